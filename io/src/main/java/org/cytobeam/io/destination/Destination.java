@@ -1,0 +1,68 @@
+package org.cytobeam.io.destination;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A local folder or an S3 prefix that a run writes into.
+ *
+ * <p>A path is relative to {@link #root()}, has {@code /} between its names, and none of them is
+ * empty, {@code .} or {@code ..}: any other is refused with {@link IllegalArgumentException}. A
+ * file appears under its path only whole: whoever looks sees all of it or what was there before,
+ * also after a {@code kill -9} or a full disk. Writing the same bytes twice, at once or one after
+ * the other, is harmless. Symbolic links inside a local root are not followed out of it.
+ *
+ * <p>Safe for use by several threads.
+ *
+ * @see DestinationException for what stops a whole run rather than one file
+ */
+public interface Destination extends Closeable {
+
+  /** Writes the bytes of one file to a stream that it must not close. */
+  @FunctionalInterface
+  interface Content {
+    /** Writes all bytes; an exception leaves the destination as it was. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Returns the absolute folder, or the {@code s3://} address, without a slash at its end. */
+  String root();
+
+  /** Returns the absolute name or the {@code s3://} address of a path. */
+  String address(String path);
+
+  /** Puts a file and returns the proof of what was put. */
+  Proof put(String path, byte[] bytes) throws IOException;
+
+  /** Puts a file whose bytes are made while they are written; they need not fit in memory. */
+  Proof put(String path, Content content) throws IOException;
+
+  /** Returns the length of the file, or empty if there is no regular file at that path. */
+  OptionalLong size(String path) throws IOException;
+
+  /** Returns whether the file is there and is the one that the proof is of. */
+  boolean has(String path, Proof proof, Check check) throws IOException;
+
+  /**
+   * Opens a file for reading.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   */
+  InputStream open(String path) throws IOException;
+
+  /** Returns the paths of all files below a folder, sorted; none if there is no such folder. */
+  List<String> list(String folder) throws IOException;
+
+  /** Deletes a file if it is there. */
+  void delete(String path) throws IOException;
+
+  /** Opens a new log; {@code path} ends in {@code .jsonl} and no file has that path. */
+  LineLog log(String path) throws IOException;
+
+  /** Makes the names of all files put so far survive a power cut. */
+  void sync() throws IOException;
+}

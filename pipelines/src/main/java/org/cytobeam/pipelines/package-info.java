@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.pipelines;
+
+import org.jspecify.annotations.NullMarked;

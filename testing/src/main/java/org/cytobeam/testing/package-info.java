@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.testing;
+
+import org.jspecify.annotations.NullMarked;

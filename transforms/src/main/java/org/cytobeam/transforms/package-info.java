@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.transforms;
+
+import org.jspecify.annotations.NullMarked;
