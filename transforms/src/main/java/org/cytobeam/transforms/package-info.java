@@ -1,3 +1,4 @@
+/** Beam transforms, their values and coders; the bytes themselves are {@code org.cytobeam.io}'s. */
 @NullMarked
 package org.cytobeam.transforms;
 

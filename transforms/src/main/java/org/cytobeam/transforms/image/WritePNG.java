@@ -1,0 +1,163 @@
+package org.cytobeam.transforms.image;
+
+import com.google.auto.value.AutoValue;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PCollection;
+import org.cytobeam.io.destination.Destination;
+import org.cytobeam.io.destination.DestinationException;
+import org.cytobeam.io.destination.Destinations;
+import org.cytobeam.io.destination.Proof;
+import org.cytobeam.io.pixels.Raster;
+import org.cytobeam.io.png.PngEncoder;
+import org.cytobeam.transforms.flow.RunAbortedException;
+import org.cytobeam.transforms.flow.Stopwatch;
+import org.cytobeam.transforms.outcome.Facts;
+import org.cytobeam.transforms.outcome.Failure;
+import org.cytobeam.transforms.outcome.FailureClass;
+import org.cytobeam.transforms.outcome.Journal;
+import org.cytobeam.transforms.outcome.Outcome;
+import org.cytobeam.transforms.outcome.RunSettings;
+import org.cytobeam.transforms.outcome.StoredFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes each 8-bit image as a PNG under the path that is its id, and writes down in the journal
+ * what became of each item, failed ones included.
+ *
+ * <p>What comes out carries no bytes. At least once and idempotent: the same pixels give the same
+ * bytes under the same name, which appears only whole. A destination that takes nothing (a full
+ * disk) ends the run.
+ */
+@AutoValue
+public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollection<Outcome>> {
+
+  /** The name of the step in failures and times. */
+  public static final String STEP = "WritePNG";
+
+  abstract RunSettings run();
+
+  /** Returns a step that writes into the output folder of a run. */
+  public static WritePNG to(RunSettings run) {
+    return new AutoValue_WritePNG(run);
+  }
+
+  @Override
+  public PCollection<Outcome> expand(PCollection<Outcome> scaled) {
+    return scaled.apply("EncodeAndPut", ParDo.of(new EncodeAndPutFn(run())));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("root", run().destination().root()).withLabel("Output folder"));
+  }
+
+  private static final class EncodeAndPutFn extends DoFn<Outcome, Outcome> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final RunSettings run;
+    private final Counter written = Metrics.counter(WritePNG.class, "images_written");
+    private final Counter bytesWritten = Metrics.counter(WritePNG.class, "bytes_written");
+    private final Counter failed = Metrics.counter(WritePNG.class, "items_failed");
+    private transient @Nullable Destination destination;
+    private transient @Nullable Journal journal;
+
+    EncodeAndPutFn(RunSettings run) {
+      this.run = run;
+    }
+
+    @Setup
+    public void open() throws IOException {
+      Destination opened = Destinations.open(run.destination());
+      destination = opened;
+      journal = new Journal(opened, run);
+    }
+
+    @ProcessElement
+    public void process(@Element Outcome outcome, OutputReceiver<Outcome> out) throws IOException {
+      if (outcome.status() == Outcome.Status.ALREADY_DONE) {
+        out.output(outcome);
+        return;
+      }
+      try {
+        Outcome ended = outcome.isPending() ? put(outcome) : outcome;
+        opened(journal).append(ended);
+        count(ended);
+        out.output(ended);
+      } catch (DestinationException e) {
+        throw new RunAbortedException(String.valueOf(e.getMessage()), e);
+      }
+    }
+
+    private Outcome put(Outcome outcome) throws IOException {
+      Stopwatch watch = new Stopwatch();
+      byte[] samples = outcome.requireBytes();
+      Map<String, Double> measures = outcome.facts().measures();
+      Raster pixels =
+          Raster.uint8(
+              measures.getOrDefault(Measures.CROP_WIDTH, 0.0).intValue(),
+              measures.getOrDefault(Measures.CROP_HEIGHT, 0.0).intValue(),
+              samples);
+      byte[] png = PngEncoder.encode(pixels);
+      try {
+        Proof proof = opened(destination).put(outcome.item().id(), png);
+        Facts facts =
+            outcome.facts().toBuilder()
+                .setPixelsSha256(sha256(samples))
+                .build()
+                .withMillis(STEP, watch.millis());
+        return outcome.done(StoredFile.of(outcome.item().id(), proof), facts);
+      } catch (DestinationException e) {
+        throw e;
+      } catch (IOException e) {
+        return outcome.failed(
+            Failure.of(STEP, FailureClass.UNWRITABLE, String.valueOf(e.getMessage()), 1));
+      }
+    }
+
+    private void count(Outcome ended) {
+      if (ended.status() == Outcome.Status.DONE) {
+        written.inc();
+        bytesWritten.inc(ended.facts().files().get(0).bytes());
+      } else {
+        failed.inc();
+      }
+    }
+
+    private static String sha256(byte[] bytes) {
+      try {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+
+    private static <T> T opened(@Nullable T resource) {
+      if (resource == null) {
+        throw new IllegalStateException("used before @Setup");
+      }
+      return resource;
+    }
+
+    @Teardown
+    public void close() throws IOException {
+      if (journal != null) {
+        journal.close();
+      }
+      if (destination != null) {
+        destination.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.cytobeam.transforms.outcome;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cytobeam.io.destination.Check;
+import org.cytobeam.io.destination.Destination;
+
+/**
+ * What earlier runs into an output folder have done, and whether it still stands.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class DoneIndex {
+
+  private record Entry(String uri, String optionsHash, List<StoredFile> files) {}
+
+  private final Destination destination;
+  private final RunSettings run;
+  private final Map<String, Entry> done;
+
+  private DoneIndex(Destination destination, RunSettings run, Map<String, Entry> done) {
+    this.destination = destination;
+    this.run = run;
+    this.done = done;
+  }
+
+  /** Reads the manifest and the journal of an output folder; nothing is read if all is forced. */
+  public static DoneIndex load(Destination destination, RunSettings run) throws IOException {
+    Map<String, Entry> done = new HashMap<>();
+    if (!run.force()) {
+      for (ManifestRow row : Manifest.read(destination).rows()) {
+        if (row.done()) {
+          done.put(
+              row.item().id(),
+              new Entry(row.item().uri(), row.optionsHash(), row.facts().files()));
+        }
+      }
+    }
+    return new DoneIndex(destination, run, done);
+  }
+
+  /**
+   * Returns whether an item was done from the same source with the same options, and its files are
+   * there and are the ones that were written.
+   *
+   * @param paths files that the item must have beside the one named by its id
+   */
+  public boolean proves(Item item, List<String> paths) throws IOException {
+    Entry entry = done.get(item.id());
+    if (entry == null
+        || !entry.uri().equals(item.uri())
+        || !entry.optionsHash().equals(run.optionsHash())) {
+      return false;
+    }
+    List<String> written = entry.files().stream().map(StoredFile::path).toList();
+    return written.contains(item.id())
+        && written.containsAll(paths)
+        && stand(entry.files(), run.check());
+  }
+
+  private boolean stand(List<StoredFile> files, Check check) throws IOException {
+    for (StoredFile file : files) {
+      if (!destination.has(file.path(), file.proof(), check)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,44 @@
+package org.cytobeam.transforms.outcome;
+
+import com.google.auto.value.AutoValue;
+import java.util.Map;
+import org.apache.beam.sdk.schemas.AutoValueSchema;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+
+/** One thing to fetch and write: what the rows of all tables are about. */
+@AutoValue
+@DefaultSchema(AutoValueSchema.class)
+public abstract class Item {
+
+  /** Returns the path of the output relative to the output folder: unique in a folder. */
+  public abstract String id();
+
+  /** Returns the address of the source as the table gives it, made absolute. */
+  public abstract String uri();
+
+  /** Returns where the item was asked for: table and line. */
+  public abstract String input();
+
+  /** Returns what identifies the item in its field (plate, well, channel …), as text. */
+  public abstract Map<String, String> keys();
+
+  /** Returns an item. */
+  @SchemaCreate
+  public static Item of(String id, String uri, String input, Map<String, String> keys) {
+    return new AutoValue_Item(id, uri, input, keys);
+  }
+
+  /**
+   * Returns one of the keys.
+   *
+   * @throws IllegalArgumentException if the item has no such key
+   */
+  public final String key(String name) {
+    String value = keys().get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(id() + " has no key " + name + " among " + keys());
+    }
+    return value;
+  }
+}

@@ -1,0 +1,152 @@
+package org.cytobeam.transforms.outcome;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link ManifestRow} as one line of JSON: the form of the journal and of {@code manifest.jsonl}.
+ *
+ * <p>Names stand in a fixed order; what is unknown is left out. Unknown names are ignored when a
+ * line is read, so that older versions read what newer ones wrote.
+ */
+public final class ManifestJson {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private ManifestJson() {}
+
+  /** Returns the line of a row, without a line break. */
+  public static String line(ManifestRow row) {
+    try {
+      return MAPPER.writeValueAsString(toJson(row));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a row that can't be written: " + row.item().id(), e);
+    }
+  }
+
+  private static ObjectNode toJson(ManifestRow row) {
+    ObjectNode json = MAPPER.createObjectNode();
+    Facts facts = row.facts();
+    json.put("id", row.item().id());
+    json.put("status", row.done() ? "done" : "failed");
+    Failure failure = row.failure();
+    if (failure != null) {
+      json.put("class", failure.failureClass().label());
+      json.put("step", failure.step());
+      json.put("message", failure.message());
+    }
+    json.put("uri", row.item().uri());
+    json.put("input", row.item().input());
+    new TreeMap<>(row.item().keys()).forEach(json.putObject("keys")::put);
+    putIfKnown(json, "etag", facts.etag());
+    putIfKnown(json, "integrity", facts.integrity());
+    json.put("source_bytes", facts.sourceBytes());
+    json.put("attempts", failure == null ? facts.attempts() : failure.attempts());
+    ArrayNode files = json.putArray("files");
+    for (StoredFile file : facts.files()) {
+      files
+          .addObject()
+          .put("path", file.path())
+          .put("bytes", file.bytes())
+          .put("sha256", file.sha256());
+    }
+    putIfKnown(json, "pixels_sha256", facts.pixelsSha256());
+    new TreeMap<>(facts.measures()).forEach(json.putObject("measures")::put);
+    new TreeMap<>(facts.millis()).forEach(json.putObject("millis")::put);
+    json.put("options", row.optionsHash());
+    json.put("run", row.run());
+    json.put("at", Instant.ofEpochMilli(row.at()).toString());
+    return json;
+  }
+
+  private static void putIfKnown(ObjectNode json, String name, @Nullable String value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @throws IllegalArgumentException if it is not the line of a row
+   */
+  public static ManifestRow row(String line) {
+    JsonNode json;
+    try {
+      json = MAPPER.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    }
+    Item item =
+        Item.of(
+            text(json, "id"),
+            text(json, "uri"),
+            text(json, "input"),
+            map(json.path("keys"), JsonNode::asText));
+    return ManifestRow.of(
+        item, facts(json), failure(json), text(json, "options"), text(json, "run"), at(json));
+  }
+
+  private static Facts facts(JsonNode json) {
+    List<StoredFile> files = new ArrayList<>();
+    for (JsonNode file : json.path("files")) {
+      files.add(
+          StoredFile.of(text(file, "path"), file.path("bytes").asLong(-1), text(file, "sha256")));
+    }
+    return Facts.none().toBuilder()
+        .setEtag(json.path("etag").asText(null))
+        .setIntegrity(json.path("integrity").asText(null))
+        .setSourceBytes(json.path("source_bytes").asLong())
+        .setAttempts(json.path("attempts").asInt())
+        .setFiles(files)
+        .setPixelsSha256(json.path("pixels_sha256").asText(null))
+        .setMeasures(map(json.path("measures"), JsonNode::asDouble))
+        .setMillis(map(json.path("millis"), JsonNode::asDouble))
+        .build();
+  }
+
+  private static @Nullable Failure failure(JsonNode json) {
+    if (text(json, "status").equals("done")) {
+      return null;
+    }
+    return Failure.of(
+        text(json, "step"),
+        FailureClass.ofLabel(text(json, "class")),
+        text(json, "message"),
+        json.path("attempts").asInt(1));
+  }
+
+  private static long at(JsonNode json) {
+    try {
+      return Instant.parse(text(json, "at")).toEpochMilli();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("\"at\" is no time: " + text(json, "at"), e);
+    }
+  }
+
+  private static String text(JsonNode json, String name) {
+    JsonNode value = json.get(name);
+    if (value == null || !value.isTextual()) {
+      throw new IllegalArgumentException("no text named \"" + name + "\"");
+    }
+    return value.textValue();
+  }
+
+  private static <T> Map<String, T> map(JsonNode json, Function<JsonNode, T> value) {
+    Map<String, T> map = new HashMap<>();
+    json.fields().forEachRemaining(field -> map.put(field.getKey(), value.apply(field.getValue())));
+    return map;
+  }
+}

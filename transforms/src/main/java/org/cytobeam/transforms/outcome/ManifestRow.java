@@ -1,0 +1,61 @@
+package org.cytobeam.transforms.outcome;
+
+import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.schemas.AutoValueSchema;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one item, as the journal and the manifest keep it.
+ *
+ * <p>A row is either done, with the files that prove it, or failed, with the reason.
+ */
+@AutoValue
+@DefaultSchema(AutoValueSchema.class)
+public abstract class ManifestRow {
+
+  /** Returns the item. */
+  public abstract Item item();
+
+  /** Returns what the run found out about it. */
+  public abstract Facts facts();
+
+  /** Returns why it failed, or null if it is done. */
+  public abstract @Nullable Failure failure();
+
+  /** Returns the hash of the options that determine the bytes of the files. */
+  public abstract String optionsHash();
+
+  /** Returns the run that wrote the row. */
+  public abstract String run();
+
+  /** Returns when, in milliseconds since 1970 UTC. */
+  public abstract long at();
+
+  /** Returns a row. */
+  @SchemaCreate
+  public static ManifestRow of(
+      Item item, Facts facts, @Nullable Failure failure, String optionsHash, String run, long at) {
+    return new AutoValue_ManifestRow(item, facts, failure, optionsHash, run, at);
+  }
+
+  /** Returns whether the item is done. */
+  public final boolean done() {
+    return failure() == null;
+  }
+
+  /**
+   * Returns the row to keep of two for the same item: done goes before failed, else the later one
+   * counts; the order of the arguments does not matter.
+   */
+  public static ManifestRow better(ManifestRow a, ManifestRow b) {
+    if (a.done() != b.done()) {
+      return a.done() ? a : b;
+    }
+    if (a.at() != b.at()) {
+      return a.at() > b.at() ? a : b;
+    }
+    return a.run().compareTo(b.run()) >= 0 ? a : b;
+  }
+}

@@ -1,0 +1,45 @@
+package org.cytobeam.transforms.outcome;
+
+/** The paths below {@code _cytobeam} in an output folder; everything else there is output. */
+public final class RunFolder {
+
+  /** What is not output: journal, manifest, failures and the records of runs. */
+  public static final String ROOT = "_cytobeam";
+
+  /** One segment a writing step and run; merged into the manifest and removed when a run ends. */
+  public static final String JOURNAL = ROOT + "/journal";
+
+  /** One row an item; the table that later runs read. */
+  public static final String MANIFEST = ROOT + "/manifest.parquet";
+
+  /** The same rows for people and scripts. */
+  public static final String MANIFEST_LINES = ROOT + "/manifest.jsonl";
+
+  /** The failed rows of the manifest. */
+  public static final String FAILURES = ROOT + "/failures.csv";
+
+  /** The same rows as lines of JSON. */
+  public static final String FAILURE_LINES = ROOT + "/failures.jsonl";
+
+  private static final String RUNS = ROOT + "/runs";
+
+  private RunFolder() {}
+
+  /** Returns the path of a file in the record of a run. */
+  public static String ofRun(String run, String name) {
+    return RUNS + "/" + run + "/" + name;
+  }
+
+  /** Returns the path of a journal segment. */
+  static String segment(String run, String writer) {
+    return JOURNAL + "/" + run + "-" + writer + ".jsonl";
+  }
+
+  /** Returns the run that a journal segment is of. */
+  static String runOfSegment(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    int timeEnd = name.indexOf('-');
+    int runEnd = name.indexOf('-', timeEnd + 1);
+    return runEnd < 0 ? name : name.substring(0, runEnd);
+  }
+}

@@ -1,0 +1,25 @@
+package org.cytobeam.transforms.outcome;
+
+import java.io.Serializable;
+import org.cytobeam.io.destination.Check;
+import org.cytobeam.io.destination.DestinationSettings;
+
+/**
+ * What all steps of one run share.
+ *
+ * @param destination the output folder, and the id of the run
+ * @param optionsHash hash of the options that determine the bytes of the outputs
+ * @param check how hard to look before an output counts as done
+ * @param force whether everything is done again, whatever is there
+ */
+public record RunSettings(
+    DestinationSettings destination, String optionsHash, Check check, boolean force)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Returns the id of the run. */
+  public String run() {
+    return destination.run();
+  }
+}

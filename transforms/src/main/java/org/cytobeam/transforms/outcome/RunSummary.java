@@ -1,0 +1,130 @@
+package org.cytobeam.transforms.outcome;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.auto.value.AutoValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.schemas.AutoValueSchema;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+
+/** What a run came to, counted from its rows and never from metrics. */
+@AutoValue
+@DefaultSchema(AutoValueSchema.class)
+public abstract class RunSummary {
+
+  /** The name of the file in the record of a run. */
+  public static final String FILE = "summary.json";
+
+  /** Returns the id of the run. */
+  public abstract String run();
+
+  /** Returns how many items the run was about. */
+  public abstract long items();
+
+  /** Returns how many of them it wrote. */
+  public abstract long done();
+
+  /** Returns how many it found written and proven. */
+  public abstract long alreadyDone();
+
+  /** Returns how many failed, by class. */
+  public abstract Map<String, Long> failedByClass();
+
+  /** Returns how many warnings there are, by kind. */
+  public abstract Map<String, Long> warningsByKind();
+
+  /** Returns the bytes fetched for what was written. */
+  public abstract long bytesFetched();
+
+  /** Returns the bytes written. */
+  public abstract long bytesWritten();
+
+  /** Returns how many failed. */
+  public final long failed() {
+    return failedByClass().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Returns a builder whose counts are 0. */
+  public static Builder builder() {
+    return new AutoValue_RunSummary.Builder()
+        .setItems(0)
+        .setDone(0)
+        .setAlreadyDone(0)
+        .setFailedByClass(Map.of())
+        .setWarningsByKind(Map.of())
+        .setBytesFetched(0)
+        .setBytesWritten(0);
+  }
+
+  /** Gathers counts. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    /** Sets the run. */
+    public abstract Builder setRun(String run);
+
+    /** Sets the number of items. */
+    public abstract Builder setItems(long items);
+
+    /** Sets the number written. */
+    public abstract Builder setDone(long done);
+
+    /** Sets the number found written. */
+    public abstract Builder setAlreadyDone(long alreadyDone);
+
+    /** Sets the numbers of failures. */
+    public abstract Builder setFailedByClass(Map<String, Long> failed);
+
+    /** Sets the numbers of warnings. */
+    public abstract Builder setWarningsByKind(Map<String, Long> warnings);
+
+    /** Sets the bytes fetched. */
+    public abstract Builder setBytesFetched(long bytes);
+
+    /** Sets the bytes written. */
+    public abstract Builder setBytesWritten(long bytes);
+
+    /** Returns the summary. */
+    public abstract RunSummary build();
+  }
+
+  /** Returns the summary as indented JSON, names in a fixed order. */
+  public final byte[] toJson() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode json = mapper.createObjectNode();
+    json.put("run", run());
+    json.put("items", items());
+    json.put("done", done());
+    json.put("already_done", alreadyDone());
+    json.put("failed", failed());
+    new TreeMap<>(failedByClass()).forEach(json.putObject("failed_by_class")::put);
+    new TreeMap<>(warningsByKind()).forEach(json.putObject("warnings_by_kind")::put);
+    json.put("bytes_fetched", bytesFetched());
+    json.put("bytes_written", bytesWritten());
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+  }
+
+  /** Reads what {@link #toJson} made. */
+  public static RunSummary fromJson(InputStream in) throws IOException {
+    JsonNode json = new ObjectMapper().readTree(in);
+    return builder()
+        .setRun(json.path("run").asText())
+        .setItems(json.path("items").asLong())
+        .setDone(json.path("done").asLong())
+        .setAlreadyDone(json.path("already_done").asLong())
+        .setFailedByClass(counts(json.path("failed_by_class")))
+        .setWarningsByKind(counts(json.path("warnings_by_kind")))
+        .setBytesFetched(json.path("bytes_fetched").asLong())
+        .setBytesWritten(json.path("bytes_written").asLong())
+        .build();
+  }
+
+  private static Map<String, Long> counts(JsonNode json) {
+    Map<String, Long> counts = new TreeMap<>();
+    json.fields().forEachRemaining(field -> counts.put(field.getKey(), field.getValue().asLong()));
+    return counts;
+  }
+}

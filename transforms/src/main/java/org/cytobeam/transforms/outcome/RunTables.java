@@ -1,0 +1,94 @@
+package org.cytobeam.transforms.outcome;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.cytobeam.io.destination.Destination;
+import org.cytobeam.io.destination.Destinations;
+
+/** Writes the tables of an output folder at the end of a run. */
+final class RunTables {
+
+  private final RunSettings run;
+  private final JobTables job;
+
+  RunTables(RunSettings run, JobTables job) {
+    this.run = run;
+    this.job = job;
+  }
+
+  /**
+   * Merges what the run did into the manifest, and writes all tables.
+   *
+   * <p>What this run found out about an item goes before what was known: it looked. The journal is
+   * removed only after the manifest that holds its rows is written.
+   */
+  RunSummary write(Iterable<Outcome> outcomes) throws IOException {
+    try (Destination destination = Destinations.open(run.destination())) {
+      Manifest before = Manifest.read(destination);
+      Map<String, ManifestRow> byRun = new HashMap<>();
+      Set<String> ofRun = new HashSet<>();
+      for (Outcome outcome : outcomes) {
+        ofRun.add(outcome.item().id());
+        if (outcome.status() != Outcome.Status.ALREADY_DONE) {
+          byRun.merge(
+              outcome.item().id(), Journal.row(outcome, run), ManifestRow::better);
+        }
+      }
+      SortedMap<String, ManifestRow> merged = new TreeMap<>(before.byId());
+      merged.putAll(byRun);
+      MergedRows rows = new MergedRows(merged, ofRun);
+      List<Warning> warnings = job.warnings(rows);
+      job.write(rows);
+      new Manifest(merged, before.segments()).write(destination, warnings);
+      RunSummary summary = summary(rows, byRun.keySet(), warnings);
+      destination.put(RunFolder.ofRun(run.run(), RunSummary.FILE), summary.toJson());
+      destination.sync();
+      for (String segment : before.segments()) {
+        destination.delete(segment);
+      }
+      return summary;
+    }
+  }
+
+  private RunSummary summary(MergedRows rows, Set<String> byRun, List<Warning> warnings) {
+    long done = 0;
+    long alreadyDone = 0;
+    long fetched = 0;
+    long written = 0;
+    Map<String, Long> failed = new TreeMap<>();
+    for (String id : rows.ofRun()) {
+      ManifestRow row = rows.byId().get(id);
+      if (row == null) {
+        throw new IllegalStateException(id + " was found done, but no manifest has it");
+      }
+      Failure failure = row.failure();
+      if (failure != null) {
+        failed.merge(failure.failureClass().label(), 1L, Long::sum);
+      } else if (byRun.contains(id)) {
+        done++;
+        fetched += row.facts().sourceBytes();
+        written += row.facts().files().stream().mapToLong(StoredFile::bytes).sum();
+      } else {
+        alreadyDone++;
+      }
+    }
+    Map<String, Long> kinds = new TreeMap<>();
+    warnings.forEach(warning -> kinds.merge(warning.kind(), 1L, Long::sum));
+    return RunSummary.builder()
+        .setRun(run.run())
+        .setItems(rows.ofRun().size())
+        .setDone(done)
+        .setAlreadyDone(alreadyDone)
+        .setFailedByClass(failed)
+        .setWarningsByKind(kinds)
+        .setBytesFetched(fetched)
+        .setBytesWritten(written)
+        .build();
+  }
+}

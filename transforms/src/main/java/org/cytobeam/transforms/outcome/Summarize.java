@@ -1,0 +1,146 @@
+package org.cytobeam.transforms.outcome;
+
+import com.google.auto.value.AutoValue;
+import java.io.IOException;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.join.CoGbkResult;
+import org.apache.beam.sdk.transforms.join.CoGroupByKey;
+import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Splits what a run did into results and failures, and writes the tables of the output folder: the
+ * manifest merged from the one before, the journal and this run's rows; the failures; the tables of
+ * the job; the summary of the run.
+ *
+ * <p>Takes what comes out of a writing step: small outcomes without bytes. Their Reshuffle, over a
+ * bounded number of buckets chosen by the id, keeps Spark from computing them again for each use.
+ * The tables are written by one worker, which holds one row an item in memory, about 1 kB each; an
+ * input without any item gets its tables too. Idempotent: a repeated element or bundle writes the
+ * same rows again.
+ */
+@AutoValue
+public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollectionTuple> {
+
+  /** The rows of items that are done, by this run or before it. */
+  public static final TupleTag<Outcome> RESULTS = new TupleTag<>() {};
+
+  /** The rows of items that failed. */
+  public static final TupleTag<Outcome> FAILURES = new TupleTag<>() {};
+
+  /** One element, when all tables are written. */
+  public static final TupleTag<RunSummary> SUMMARY = new TupleTag<>() {};
+
+  private static final int BUCKETS = 32;
+
+  abstract RunSettings run();
+
+  abstract JobTables job();
+
+  /** Returns a summary into the output folder of a run. */
+  public static Summarize of(RunSettings run, JobTables job) {
+    return new AutoValue_Summarize(run, job);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<Outcome> written) {
+    PCollection<Outcome> settled =
+        written
+            .apply(
+                "BucketOfId",
+                WithKeys.of((Outcome row) -> Math.floorMod(row.item().id().hashCode(), BUCKETS))
+                    .withKeyType(TypeDescriptors.integers()))
+            .setCoder(KvCoder.of(VarIntCoder.of(), OutcomeCoder.of()))
+            .apply("Settle", Reshuffle.of())
+            .apply("Settled", Values.create())
+            .setCoder(OutcomeCoder.of());
+    PCollectionTuple split =
+        settled.apply(
+            "ResultsAndFailures",
+            ParDo.of(new SplitFn()).withOutputTags(RESULTS, TupleTagList.of(FAILURES)));
+    return PCollectionTuple.of(RESULTS, split.get(RESULTS).setCoder(OutcomeCoder.of()))
+        .and(FAILURES, split.get(FAILURES).setCoder(OutcomeCoder.of()))
+        .and(SUMMARY, settled.apply("Tables", new WriteTables(run(), job())));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("root", run().destination().root()).withLabel("Output folder"));
+  }
+
+  private static final class SplitFn extends DoFn<Outcome, Outcome> {
+
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element Outcome outcome, MultiOutputReceiver out) {
+      out.get(outcome.failure() == null ? RESULTS : FAILURES).output(outcome);
+    }
+  }
+
+  /** Brings all rows, however many, to one place, and writes the tables there. */
+  private static final class WriteTables
+      extends PTransform<PCollection<Outcome>, PCollection<RunSummary>> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final TupleTag<Outcome> ROWS = new TupleTag<>() {};
+    private static final TupleTag<String> START = new TupleTag<>() {};
+
+    private final RunSettings run;
+    private final JobTables job;
+
+    WriteTables(RunSettings run, JobTables job) {
+      this.run = run;
+      this.job = job;
+    }
+
+    @Override
+    public PCollection<RunSummary> expand(PCollection<Outcome> rows) {
+      PCollection<KV<Integer, String>> start =
+          rows.getPipeline().apply("EvenWithoutRows", Create.of(KV.of(0, run.run())));
+      PCollection<KV<Integer, Outcome>> keyed =
+          rows.apply("OnePlace", WithKeys.<Integer, Outcome>of(0))
+              .setCoder(KvCoder.of(VarIntCoder.of(), OutcomeCoder.of()));
+      return KeyedPCollectionTuple.of(ROWS, keyed)
+          .and(START, start)
+          .apply("AllRows", CoGroupByKey.create())
+          .apply("WriteTables", ParDo.of(new WriteTablesFn(run, job)));
+    }
+
+    private static final class WriteTablesFn extends DoFn<KV<Integer, CoGbkResult>, RunSummary> {
+
+      private static final long serialVersionUID = 1L;
+
+      private final RunSettings run;
+      private final JobTables job;
+
+      WriteTablesFn(RunSettings run, JobTables job) {
+        this.run = run;
+        this.job = job;
+      }
+
+      @ProcessElement
+      public void process(
+          @Element KV<Integer, CoGbkResult> all, OutputReceiver<RunSummary> out)
+          throws IOException {
+        out.output(new RunTables(run, job).write(all.getValue().getAll(ROWS)));
+      }
+    }
+  }
+}

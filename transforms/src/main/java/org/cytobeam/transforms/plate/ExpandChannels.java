@@ -1,0 +1,57 @@
+package org.cytobeam.transforms.plate;
+
+import com.google.auto.value.AutoValue;
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PCollection;
+import org.cytobeam.transforms.outcome.Outcome;
+
+/**
+ * Turns each site into its images, one a channel, pending.
+ *
+ * <p>A row that can't be used, a channel without a file, or a name that can't be a file's becomes a
+ * failed outcome, so that it ends in the tables like any other. The id of an image is its path in
+ * the output folder.
+ */
+@AutoValue
+public abstract class ExpandChannels
+    extends PTransform<PCollection<LoadDataRow>, PCollection<Outcome>> {
+
+  abstract List<String> channels();
+
+  /** Returns an expansion into some channels. */
+  public static ExpandChannels of(List<String> channels) {
+    return new AutoValue_ExpandChannels(List.copyOf(channels));
+  }
+
+  @Override
+  public PCollection<Outcome> expand(PCollection<LoadDataRow> rows) {
+    return rows.apply("ImagesOfSite", ParDo.of(new ImagesOfSiteFn(channels())));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(
+        DisplayData.item("channels", String.join(", ", channels())).withLabel("Channels"));
+  }
+
+  private static final class ImagesOfSiteFn extends DoFn<LoadDataRow, Outcome> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> channels;
+
+    ImagesOfSiteFn(List<String> channels) {
+      this.channels = channels;
+    }
+
+    @ProcessElement
+    public void process(@Element LoadDataRow row, OutputReceiver<Outcome> out) {
+      PlateImages.of(row, channels).forEach(out::output);
+    }
+  }
+}

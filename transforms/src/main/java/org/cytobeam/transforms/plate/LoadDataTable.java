@@ -1,0 +1,92 @@
+package org.cytobeam.transforms.plate;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
+import org.cytobeam.io.table.TableLimits;
+import org.cytobeam.io.table.TableRow;
+import org.cytobeam.io.table.TableRows;
+import org.cytobeam.io.table.Tables;
+import org.jspecify.annotations.Nullable;
+
+/** The wanted rows of one load_data table or job file, in its order, and what was left out. */
+public final class LoadDataTable implements Closeable {
+
+  private final TableRows rows;
+  private final LoadDataLayout layout;
+  private final PlateSelection selection;
+  private long read;
+  private long filtered;
+  private long unwanted;
+
+  private LoadDataTable(TableRows rows, LoadDataLayout layout, PlateSelection selection) {
+    this.rows = rows;
+    this.layout = layout;
+    this.selection = selection;
+  }
+
+  /**
+   * Opens a table; closing it closes the channel.
+   *
+   * @param address address of the table, which relative paths in it are relative to
+   * @throws org.cytobeam.io.table.TableException if it is no table, or a needed column is missing
+   */
+  public static LoadDataTable open(
+      String address, SeekableByteChannel channel, PlateSelection selection) throws IOException {
+    String name = address.substring(address.lastIndexOf('/') + 1);
+    TableRows rows = Tables.open(name, channel, TableLimits.standard());
+    try {
+      LoadDataLayout layout =
+          LoadDataLayout.of(
+              name,
+              rows.columns(),
+              new SourceAddresses(address, selection.bucket()),
+              selection.channels());
+      return new LoadDataTable(rows, layout, selection);
+    } catch (IOException e) {
+      rows.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Returns the next wanted row, or null after the last.
+   *
+   * @throws org.cytobeam.io.table.TableException if the table can't be read from here on
+   */
+  public @Nullable LoadDataRow next() throws IOException {
+    for (TableRow row = rows.next(); row != null; row = rows.next()) {
+      read++;
+      Optional<LoadDataRow> kept = layout.row(row);
+      if (kept.isEmpty()) {
+        filtered++;
+      } else if (selection.wants(kept.get())) {
+        return kept.get();
+      } else {
+        unwanted++;
+      }
+    }
+    return null;
+  }
+
+  /** Returns how many rows were read so far. */
+  public long read() {
+    return read;
+  }
+
+  /** Returns how many of them have a false {@code filter}. */
+  public long filtered() {
+    return filtered;
+  }
+
+  /** Returns how many of them are of wells or sites that are not wanted. */
+  public long unwanted() {
+    return unwanted;
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+  }
+}

@@ -1,0 +1,85 @@
+package org.cytobeam.transforms.plate;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cytobeam.io.destination.SafeName;
+import org.cytobeam.transforms.outcome.Failure;
+import org.cytobeam.transforms.outcome.FailureClass;
+import org.cytobeam.transforms.outcome.Item;
+import org.cytobeam.transforms.outcome.Outcome;
+
+/**
+ * The images of a site and their names in the output folder: {@code
+ * <source>/<batch>/<plate>/<source>__<plate>__<well>__<site>__<channel>.png}.
+ *
+ * <p>What can't stand in a file name is escaped as {@link SafeName} says.
+ */
+public final class PlateImages {
+
+  private static final String STEP = "ExpandChannels";
+
+  private PlateImages() {}
+
+  /** Returns one outcome a channel: pending, or failed where the row or the name is no good. */
+  public static List<Outcome> of(LoadDataRow row, List<String> channels) {
+    String problem = row.problem();
+    if (problem != null) {
+      Item item = Item.of(row.where(), "", row.where(), Map.of());
+      return List.of(failed(item, FailureClass.BAD_ROW, problem));
+    }
+    return channels.stream().map(channel -> image(row, channel)).toList();
+  }
+
+  private static Outcome image(LoadDataRow row, String channel) {
+    Map<String, String> keys = keys(row, channel);
+    String uri = row.uris().getOrDefault(channel, "");
+    String id;
+    try {
+      id = path(row, channel);
+    } catch (IllegalArgumentException e) {
+      Item item = Item.of(row.where() + " " + channel, uri, row.where(), keys);
+      return failed(item, FailureClass.BAD_NAME, String.valueOf(e.getMessage()));
+    }
+    Item item = Item.of(id, uri, row.where(), keys);
+    return uri.isEmpty()
+        ? failed(item, FailureClass.BAD_ROW, "the row names no file for channel " + channel)
+        : Outcome.pending(item);
+  }
+
+  /**
+   * Returns the path of an image relative to the output folder.
+   *
+   * @throws IllegalArgumentException if a value can't be part of a file's name
+   */
+  static String path(LoadDataRow row, String channel) {
+    String source = SafeName.encode(row.source());
+    String plate = SafeName.encode(row.plate());
+    String name =
+        String.join(
+            "__",
+            source,
+            plate,
+            SafeName.encode(row.well()),
+            SafeName.encode(row.site()),
+            SafeName.encode(channel));
+    return String.join(
+        "/", source, SafeName.encode(row.batch()), plate, SafeName.checkLength(name + ".png"));
+  }
+
+  private static Map<String, String> keys(LoadDataRow row, String channel) {
+    Map<String, String> keys = new HashMap<>();
+    keys.put(PlateKeys.SOURCE, row.source());
+    keys.put(PlateKeys.BATCH, row.batch());
+    keys.put(PlateKeys.PLATE, row.plate());
+    keys.put(PlateKeys.WELL, row.well());
+    keys.put(PlateKeys.SITE, row.site());
+    keys.put(PlateKeys.CHANNEL, channel);
+    keys.put(PlateKeys.JOB_ID, row.jobId());
+    return keys;
+  }
+
+  private static Outcome failed(Item item, FailureClass failureClass, String message) {
+    return Outcome.pending(item).failed(Failure.of(STEP, failureClass, message, 1));
+  }
+}

@@ -1,0 +1,51 @@
+package org.cytobeam.transforms.plate;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows and channels of the tables are wanted.
+ *
+ * @param channels the channels, in the order of the final table's columns
+ * @param wells the wells wanted, in upper case; none means all
+ * @param sites the sites wanted; none means all
+ * @param bucket the bucket of paths that name none, or null
+ */
+public record PlateSelection(
+    List<String> channels, Set<String> wells, Set<String> sites, @Nullable String bucket)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The stains of Cell Painting: what is fetched if nothing else is asked for. */
+  public static final List<String> CELL_PAINTING = List.of("DNA", "AGP", "ER", "Mito", "RNA");
+
+  /** Copies the lists; well names are the same in upper and lower case. */
+  public PlateSelection {
+    if (channels.isEmpty()) {
+      throw new IllegalArgumentException("at least one channel is needed");
+    }
+    channels = List.copyOf(channels);
+    wells =
+        wells.stream().map(w -> w.toUpperCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    sites = Set.copyOf(sites);
+  }
+
+  /** Returns a selection of all wells and sites. */
+  public static PlateSelection ofChannels(List<String> channels) {
+    return new PlateSelection(channels, Set.of(), Set.of(), null);
+  }
+
+  /** Returns whether a row is wanted; one that can't be read always is. */
+  boolean wants(LoadDataRow row) {
+    if (row.problem() != null) {
+      return true;
+    }
+    return (wells.isEmpty() || wells.contains(row.well().toUpperCase(Locale.ROOT)))
+        && (sites.isEmpty() || sites.contains(row.site()));
+  }
+}

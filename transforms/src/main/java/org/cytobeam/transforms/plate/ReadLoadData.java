@@ -1,0 +1,94 @@
+package org.cytobeam.transforms.plate;
+
+import com.google.auto.value.AutoValue;
+import java.io.IOException;
+import java.util.List;
+import org.apache.beam.sdk.io.Compression;
+import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Reads the wanted sites of load_data tables and job files: CSV, gzipped CSV or Parquet, local or
+ * on any file system that Beam knows.
+ *
+ * <p>A row that can't be read is an element with a {@link LoadDataRow#problem()}; a table that
+ * can't be read fails the pipeline. Rows whose {@code filter} is false, and wells and sites that
+ * were not asked for, are counted and left out. Parallelism: the number of tables.
+ */
+@AutoValue
+public abstract class ReadLoadData extends PTransform<PBegin, PCollection<LoadDataRow>> {
+
+  abstract List<String> tables();
+
+  abstract PlateSelection selection();
+
+  /** Returns a reader of tables, each an address or a glob, with the five Cell Painting channels. */
+  public static ReadLoadData from(List<String> tables) {
+    return new AutoValue_ReadLoadData(
+        List.copyOf(tables), PlateSelection.ofChannels(PlateSelection.CELL_PAINTING));
+  }
+
+  /** Sets which channels, wells and sites are wanted. */
+  public ReadLoadData withSelection(PlateSelection selection) {
+    return new AutoValue_ReadLoadData(tables(), selection);
+  }
+
+  @Override
+  public PCollection<LoadDataRow> expand(PBegin begin) {
+    return begin
+        .apply("Tables", Create.of(tables()))
+        .apply("MatchTables", FileIO.matchAll())
+        .apply("OpenTables", FileIO.readMatches().withCompression(Compression.UNCOMPRESSED))
+        .apply("ReadRows", ParDo.of(new ReadRowsFn(selection())));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder
+        .add(DisplayData.item("tables", String.join(", ", tables())).withLabel("Tables"))
+        .add(
+            DisplayData.item("channels", String.join(", ", selection().channels()))
+                .withLabel("Channels"))
+        .add(DisplayData.item("wells", selection().wells().size()).withLabel("Wells wanted"))
+        .add(DisplayData.item("sites", selection().sites().size()).withLabel("Sites wanted"));
+  }
+
+  private static final class ReadRowsFn extends DoFn<FileIO.ReadableFile, LoadDataRow> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final PlateSelection selection;
+    private final Counter rowsRead = Metrics.counter(ReadLoadData.class, "rows_read");
+    private final Counter rowsFiltered = Metrics.counter(ReadLoadData.class, "rows_filtered");
+    private final Counter rowsUnusable = Metrics.counter(ReadLoadData.class, "rows_unusable");
+
+    ReadRowsFn(PlateSelection selection) {
+      this.selection = selection;
+    }
+
+    @ProcessElement
+    public void process(@Element FileIO.ReadableFile file, OutputReceiver<LoadDataRow> out)
+        throws IOException {
+      String address = file.getMetadata().resourceId().toString();
+      try (LoadDataTable table = LoadDataTable.open(address, file.openSeekable(), selection)) {
+        for (LoadDataRow row = table.next(); row != null; row = table.next()) {
+          if (row.problem() != null) {
+            rowsUnusable.inc();
+          }
+          out.output(row);
+        }
+        rowsRead.inc(table.read());
+        rowsFiltered.inc(table.filtered());
+      }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package org.cytobeam.transforms.s3;
+
+import org.cytobeam.io.bytes.FetchException;
+import org.cytobeam.transforms.outcome.FailureClass;
+
+/** The class of failure that each reason of a {@link FetchException} is. */
+final class FetchFailures {
+
+  private FetchFailures() {}
+
+  static FailureClass classOf(FetchException.Reason reason) {
+    return switch (reason) {
+      case MISSING -> FailureClass.MISSING;
+      case DENIED, CREDENTIALS_EXPIRED -> FailureClass.DENIED;
+      case TRUNCATED -> FailureClass.TRUNCATED;
+      case TIMEOUT -> FailureClass.TIMEOUT;
+      case THROTTLED -> FailureClass.THROTTLED;
+      case CHANGED -> FailureClass.CHANGED;
+      case CHECKSUM -> FailureClass.CHECKSUM;
+      case TOO_LARGE -> FailureClass.TOO_LARGE;
+      case UNREACHABLE -> FailureClass.UNREACHABLE;
+    };
+  }
+}

@@ -1,0 +1,265 @@
+package org.cytobeam.transforms.s3;
+
+import com.google.auto.value.AutoValue;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.PCollection;
+import org.cytobeam.io.bytes.FetchException;
+import org.cytobeam.io.bytes.FetchedBytes;
+import org.cytobeam.io.s3.S3Settings;
+import org.cytobeam.transforms.flow.RunAbortedException;
+import org.cytobeam.transforms.flow.Shared;
+import org.cytobeam.transforms.flow.Stopwatch;
+import org.cytobeam.transforms.outcome.Facts;
+import org.cytobeam.transforms.outcome.Failure;
+import org.cytobeam.transforms.outcome.FailureClass;
+import org.cytobeam.transforms.outcome.Outcome;
+import org.cytobeam.transforms.outcome.RunSettings;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches the bytes of each pending item, whole and checked, from S3 or from a local file.
+ *
+ * <p>Right before a request the step looks whether the item is done already and proven; then
+ * nothing is fetched. An item that can't be had becomes a failed outcome. Credentials that have
+ * expired, or too many transient failures in a row, end the run with what is pending still pending.
+ *
+ * <p>Several requests of a bundle are in flight at once, as many as the window allows; the last
+ * ones come out when the bundle ends. One output; order is not kept.
+ */
+@AutoValue
+public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCollection<Outcome>> {
+
+  /** The name of the step in failures and times. */
+  public static final String STEP = "FetchS3Bytes";
+
+  /** How long an object may be if nothing else is said: far beyond any single image. */
+  public static final long DEFAULT_MAX_BYTES = 1L << 30;
+
+  private static final int DEFAULT_IN_FLIGHT = 8;
+
+  abstract RunSettings run();
+
+  abstract S3Settings s3();
+
+  abstract long maxBytes();
+
+  abstract int inFlight();
+
+  abstract boolean sourceKept();
+
+  abstract Builder toBuilder();
+
+  /** Sets the fields. */
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setRun(RunSettings run);
+
+    abstract Builder setS3(S3Settings s3);
+
+    abstract Builder setMaxBytes(long maxBytes);
+
+    abstract Builder setInFlight(int inFlight);
+
+    abstract Builder setSourceKept(boolean kept);
+
+    abstract FetchS3Bytes build();
+  }
+
+  /** Returns a step of a run, which knows from the run's output folder what is done. */
+  public static FetchS3Bytes of(RunSettings run, S3Settings s3) {
+    return new AutoValue_FetchS3Bytes.Builder()
+        .setRun(run)
+        .setS3(s3)
+        .setMaxBytes(DEFAULT_MAX_BYTES)
+        .setInFlight(DEFAULT_IN_FLIGHT)
+        .setSourceKept(false)
+        .build();
+  }
+
+  /** Sets how long an object may be; a longer one is not fetched. */
+  public FetchS3Bytes withMaxBytes(long maxBytes) {
+    return toBuilder().setMaxBytes(maxBytes).build();
+  }
+
+  /** Sets how many requests of one bundle are in flight at once. */
+  public FetchS3Bytes withInFlight(int inFlight) {
+    if (inFlight < 1) {
+      throw new IllegalArgumentException("at least 1 request must be in flight");
+    }
+    return toBuilder().setInFlight(inFlight).build();
+  }
+
+  /** Sets whether an item is done only if its source is kept beside it, see KeepSourceBytes. */
+  public FetchS3Bytes withSourceKept(boolean kept) {
+    return toBuilder().setSourceKept(kept).build();
+  }
+
+  @Override
+  public PCollection<Outcome> expand(PCollection<Outcome> items) {
+    return items.apply("FetchUnlessDone", ParDo.of(new FetchFn(this)));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder
+        .add(DisplayData.item("maxBytes", maxBytes()).withLabel("Longest object, in bytes"))
+        .add(DisplayData.item("inFlight", inFlight()).withLabel("Requests in flight, a bundle"))
+        .add(DisplayData.item("check", run().check().name()).withLabel("Proof of what is done"));
+  }
+
+  /** A request under way, and where its answer belongs. */
+  private record InFlight(
+      Outcome outcome,
+      CompletableFuture<FetchedBytes> answer,
+      Stopwatch watch,
+      Instant timestamp,
+      BoundedWindow window) {}
+
+  private static final class FetchFn extends DoFn<Outcome, Outcome> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final FetchSettings settings;
+    private final int inFlight;
+    private final boolean sourceKept;
+    private final Counter fetched = Metrics.counter(FetchS3Bytes.class, "items_fetched");
+    private final Counter bytesFetched = Metrics.counter(FetchS3Bytes.class, "bytes_fetched");
+    private final Counter retries = Metrics.counter(FetchS3Bytes.class, "retries");
+    private final Counter alreadyDone = Metrics.counter(FetchS3Bytes.class, "items_already_done");
+    private transient Shared.@Nullable Lease<FetchSession> lease;
+    private transient @Nullable Deque<InFlight> requests;
+
+    FetchFn(FetchS3Bytes step) {
+      this.settings = new FetchSettings(step.run(), step.s3(), step.maxBytes());
+      this.inFlight = step.inFlight();
+      this.sourceKept = step.sourceKept();
+    }
+
+    @Setup
+    public void open() throws IOException {
+      lease = FetchSession.lease(settings);
+    }
+
+    @StartBundle
+    public void start() {
+      requests = new ArrayDeque<>();
+    }
+
+    @ProcessElement
+    public void process(
+        @Element Outcome outcome,
+        @Timestamp Instant timestamp,
+        BoundedWindow window,
+        OutputReceiver<Outcome> out)
+        throws IOException {
+      if (!outcome.isPending()) {
+        out.output(outcome);
+      } else if (session().done().proves(outcome.item(), filesBeside(outcome))) {
+        alreadyDone.inc();
+        out.output(outcome.alreadyDone());
+      } else {
+        Deque<InFlight> open = requests();
+        if (open.size() >= inFlight) {
+          InFlight oldest = open.remove();
+          out.outputWithTimestamp(ended(oldest), oldest.timestamp());
+        }
+        CompletableFuture<FetchedBytes> answer = session().fetcher().fetch(outcome.item().uri());
+        open.add(new InFlight(outcome, answer, new Stopwatch(), timestamp, window));
+      }
+    }
+
+    @FinishBundle
+    public void finish(FinishBundleContext context) throws IOException {
+      for (InFlight request : requests()) {
+        context.output(ended(request), request.timestamp(), request.window());
+      }
+      requests().clear();
+    }
+
+    private List<String> filesBeside(Outcome outcome) {
+      return sourceKept ? List.of(KeepSourceBytes.path(outcome.item())) : List.of();
+    }
+
+    private Outcome ended(InFlight request) throws IOException {
+      try {
+        FetchedBytes bytes = request.answer().get();
+        session().breaker().answered();
+        return withBytes(request, bytes);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof FetchException fetchException) {
+          return failed(request.outcome(), fetchException);
+        }
+        throw new IOException("fetching " + request.outcome().item().uri(), e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while fetching", e);
+      }
+    }
+
+    private Outcome withBytes(InFlight request, FetchedBytes bytes) {
+      fetched.inc();
+      bytesFetched.inc(bytes.bytes().length);
+      retries.inc(bytes.attempts() - 1L);
+      Facts facts =
+          request.outcome().facts().toBuilder()
+              .setEtag(bytes.identity().orElse(null))
+              .setIntegrity(bytes.integrity().label())
+              .setSourceBytes(bytes.bytes().length)
+              .setAttempts(bytes.attempts())
+              .build()
+              .withMillis(STEP, request.watch().millis());
+      return request.outcome().withBytes(bytes.bytes(), facts);
+    }
+
+    private Outcome failed(Outcome outcome, FetchException e) throws IOException {
+      String message = String.valueOf(e.getMessage());
+      if (e.reason() == FetchException.Reason.CREDENTIALS_EXPIRED) {
+        throw new RunAbortedException(
+            message + ". Renew the credentials and run the same command again: it goes on.", e);
+      }
+      FailureClass failureClass = FetchFailures.classOf(e.reason());
+      if (failureClass.retryable()) {
+        session().breaker().transientFailure(message);
+      } else {
+        session().breaker().answered();
+      }
+      retries.inc(e.attempts() - 1L);
+      return outcome.failed(Failure.of(STEP, failureClass, message, e.attempts()));
+    }
+
+    private FetchSession session() {
+      if (lease == null) {
+        throw new IllegalStateException("used before @Setup");
+      }
+      return lease.get();
+    }
+
+    private Deque<InFlight> requests() {
+      if (requests == null) {
+        throw new IllegalStateException("used outside a bundle");
+      }
+      return requests;
+    }
+
+    @Teardown
+    public void close() throws IOException {
+      if (lease != null) {
+        lease.close();
+      }
+    }
+  }
+}

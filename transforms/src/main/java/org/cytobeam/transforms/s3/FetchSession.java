@@ -1,0 +1,71 @@
+package org.cytobeam.transforms.s3;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.cytobeam.io.bytes.ByteFetcher;
+import org.cytobeam.io.bytes.FileByteFetcher;
+import org.cytobeam.io.bytes.SchemeByteFetcher;
+import org.cytobeam.io.destination.Destination;
+import org.cytobeam.io.destination.Destinations;
+import org.cytobeam.io.s3.S3ByteFetcher;
+import org.cytobeam.transforms.flow.Breaker;
+import org.cytobeam.transforms.flow.Shared;
+import org.cytobeam.transforms.outcome.DoneIndex;
+
+/** Connections, the index of what is done, and the breaker: one of each in a process and run. */
+final class FetchSession implements Closeable {
+
+  private static final Shared<FetchSettings, FetchSession> SESSIONS =
+      new Shared<>(FetchSession::open);
+
+  private final Destination destination;
+  private final DoneIndex done;
+  private final ByteFetcher fetcher;
+  private final Breaker breaker = new Breaker(Breaker.DEFAULT_LIMIT);
+
+  private FetchSession(Destination destination, DoneIndex done, ByteFetcher fetcher) {
+    this.destination = destination;
+    this.done = done;
+    this.fetcher = fetcher;
+  }
+
+  static Shared.Lease<FetchSession> lease(FetchSettings settings) throws IOException {
+    return SESSIONS.lease(settings);
+  }
+
+  private static FetchSession open(FetchSettings settings) throws IOException {
+    Destination destination = Destinations.open(settings.run().destination());
+    try {
+      return new FetchSession(
+          destination,
+          DoneIndex.load(destination, settings.run()),
+          SchemeByteFetcher.of(
+              S3ByteFetcher.open(settings.s3(), settings.maxBytes()),
+              new FileByteFetcher(settings.maxBytes())));
+    } catch (IOException | RuntimeException e) {
+      destination.close();
+      throw e;
+    }
+  }
+
+  DoneIndex done() {
+    return done;
+  }
+
+  ByteFetcher fetcher() {
+    return fetcher;
+  }
+
+  Breaker breaker() {
+    return breaker;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      fetcher.close();
+    } finally {
+      destination.close();
+    }
+  }
+}

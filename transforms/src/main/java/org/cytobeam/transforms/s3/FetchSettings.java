@@ -1,0 +1,17 @@
+package org.cytobeam.transforms.s3;
+
+import java.io.Serializable;
+import org.cytobeam.io.s3.S3Settings;
+import org.cytobeam.transforms.outcome.RunSettings;
+
+/**
+ * What the fetching steps of one run share in a process.
+ *
+ * @param run the run
+ * @param s3 how S3 is spoken to
+ * @param maxBytes how long an object may be
+ */
+record FetchSettings(RunSettings run, S3Settings s3, long maxBytes) implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+}
