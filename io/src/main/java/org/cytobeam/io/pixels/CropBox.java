@@ -13,8 +13,8 @@ public record CropBox(int x, int y, int width, int height) {
   /**
    * Creates a box.
    *
-   * @throws IllegalArgumentException if the box is empty, starts left of or above the image, or ends
-   *     beyond the largest {@code int}
+   * @throws IllegalArgumentException if the box is empty, starts left of or above the image, or
+   *     ends beyond the largest {@code int}
    */
   public CropBox {
     if (x < 0 || y < 0 || width <= 0 || height <= 0) {
@@ -29,9 +29,9 @@ public record CropBox(int x, int y, int width, int height) {
   /**
    * Returns the centred box of a wanted size.
    *
-   * <p>Along each axis the box starts at ⌊size/2⌋ − ⌊wanted/2⌋: an odd box in an even image lies one
-   * pixel towards the end, an even box in an odd image one pixel towards the start. An axis is kept
-   * whole where the wanted size is 0, negative or larger than the image.
+   * <p>Along each axis the box starts at ⌊size/2⌋ − ⌊wanted/2⌋: an odd box in an even image lies
+   * one pixel towards the end, an even box in an odd image one pixel towards the start. An axis is
+   * kept whole where the wanted size is 0, negative or larger than the image.
    */
   public static CropBox centred(
       int imageWidth, int imageHeight, int wantedWidth, int wantedHeight) {

@@ -78,7 +78,8 @@ final class Histogram {
   }
 
   /**
-   * Returns the percentile {@code q}, 0 to 100, interpolated linearly between the two nearest ranks.
+   * Returns the percentile {@code q}, 0 to 100, interpolated linearly between the two nearest
+   * ranks.
    *
    * <p>Each operation is that of numpy 1.24's default method, in the same order, so that the result
    * has the same bits.

@@ -3,10 +3,10 @@ package org.cytobeam.io.pixels;
 /**
  * Cropping, then stretching the samples between two percentiles of the crop over 8 bits.
  *
- * <p>With <i>lo</i> and <i>hi</i> the percentiles {@code p} and {@code 100 − p} of the crop, a sample
- * <i>v</i> becomes ⌊255 · (<i>v</i> − <i>lo</i>) / (<i>hi</i> − <i>lo</i> + 2⁻⁵²)⌋, clipped to 0…255.
- * Percentiles are interpolated linearly between ranks. Both 8-bit and 16-bit images are stretched. A
- * constant image becomes 0 everywhere.
+ * <p>With <i>lo</i> and <i>hi</i> the percentiles {@code p} and {@code 100 − p} of the crop, a
+ * sample <i>v</i> becomes ⌊255 · (<i>v</i> − <i>lo</i>) / (<i>hi</i> − <i>lo</i> + 2⁻⁵²)⌋, clipped
+ * to 0…255. Percentiles are interpolated linearly between ranks. Both 8-bit and 16-bit images are
+ * stretched. A constant image becomes 0 everywhere.
  *
  * <p>Every pixel equals what numpy 1.24 computes by {@code percentile} on float32 samples; numpy 2
  * rounds the percentiles to float32 and differs in a few pixels.
@@ -54,8 +54,7 @@ public record PercentileScaling(double percentile) {
     }
     Histogram histogram = Histogram.of(rows, box);
     ScalingWindow window =
-        new ScalingWindow(
-            histogram.percentile(percentile), histogram.percentile(100 - percentile));
+        new ScalingWindow(histogram.percentile(percentile), histogram.percentile(100 - percentile));
     byte[] lookup = new byte[histogram.bins()];
     window.fillLookup(histogram, lookup);
     Raster pixels = Raster.uint8(box.width(), box.height(), map(rows, box, lookup));

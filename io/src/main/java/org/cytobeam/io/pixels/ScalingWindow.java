@@ -8,7 +8,9 @@ package org.cytobeam.io.pixels;
  */
 public record ScalingWindow(double low, double high) {
 
-  /** Keeps the quotient defined where both ends are equal: the gap between 1 and the next double. */
+  /**
+   * Keeps the quotient defined where both ends are equal: the gap between 1 and the next double.
+   */
   private static final double EPSILON = 0x1p-52;
 
   /**
@@ -26,8 +28,8 @@ public record ScalingWindow(double low, double high) {
    * Fills the 8-bit values of all samples that occur in a histogram; the others are left as they
    * are.
    *
-   * <p>The arithmetic is that of numpy 1.24 on a float32 array: both ends are computed in double and
-   * rounded to float once, the rest is float, and the product with 255 is truncated.
+   * <p>The arithmetic is that of numpy 1.24 on a float32 array: both ends are computed in double
+   * and rounded to float once, the rest is float, and the product with 255 is truncated.
    */
   void fillLookup(Histogram histogram, byte[] lookup) {
     float offset = (float) low;

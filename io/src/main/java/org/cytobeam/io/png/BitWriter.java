@@ -1,15 +1,9 @@
 package org.cytobeam.io.png;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bits in the order of Deflate, the least significant first, written into an array that grows. */
 final class BitWriter {
-
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes;
   private int length;
@@ -26,7 +20,8 @@ final class BitWriter {
   void reserve(long bits) {
     long needed = length + bits / Byte.SIZE + 2 * Long.BYTES;
     if (needed > bytes.length) {
-      long grown = Math.max(needed, Math.min(bytes.length + bytes.length / 2L, Integer.MAX_VALUE - 8));
+      long grown =
+          Math.max(needed, Math.min(bytes.length + bytes.length / 2L, Integer.MAX_VALUE - 8));
       bytes = Arrays.copyOf(bytes, Math.toIntExact(grown));
     }
   }
@@ -63,7 +58,7 @@ final class BitWriter {
       int fourth = entries[symbols[i + 3] & 0xff];
       bits |= (long) (fourth >>> HuffmanCode.LENGTH_BITS) << count;
       count += fourth & HuffmanCode.LENGTH_MASK;
-      LONG.set(target, at, bits);
+      LittleEndian.putLong(target, at, bits);
       at += count >>> 3;
       bits >>>= count & ~7;
       count &= 7;
@@ -77,7 +72,7 @@ final class BitWriter {
   }
 
   private void flushWholeBytes() {
-    LONG.set(bytes, length, pending);
+    LittleEndian.putLong(bytes, length, pending);
     length += pendingBits >>> 3;
     pending >>>= pendingBits & ~7;
     pendingBits &= 7;

@@ -69,8 +69,8 @@ final class HuffmanCode {
   }
 
   /**
-   * Returns the depth of each leaf in a Huffman tree. As leaves come in rising order, so do the inner
-   * nodes that they are merged into, and two queues take the place of a heap.
+   * Returns the depth of each leaf in a Huffman tree. As leaves come in rising order, so do the
+   * inner nodes that they are merged into, and two queues take the place of a heap.
    */
   private static int[] depths(long[] leaves) {
     int inner = leaves.length - 1;
@@ -81,8 +81,7 @@ final class HuffmanCode {
     for (int made = 0; made < inner; made++) {
       for (int child = 0; child < 2; child++) {
         boolean takeLeaf =
-            leaf < leaves.length
-                && (node == made || leaves[leaf] >> SYMBOL_BITS <= weights[node]);
+            leaf < leaves.length && (node == made || leaves[leaf] >> SYMBOL_BITS <= weights[node]);
         weights[made] += takeLeaf ? leaves[leaf] >> SYMBOL_BITS : weights[node];
         parents[takeLeaf ? leaf++ : leaves.length + node++] = leaves.length + made;
       }
@@ -152,7 +151,10 @@ final class HuffmanCode {
     return lengths;
   }
 
-  /** Returns each symbol's code, shifted left by {@link #LENGTH_BITS}, with its length below; not to be changed. */
+  /**
+   * Returns each symbol's code, shifted left by {@link #LENGTH_BITS}, with its length below; not to
+   * be changed.
+   */
   int[] entries() {
     return entries;
   }

@@ -6,7 +6,9 @@ package org.cytobeam.io.png;
  */
 final class LiteralCoder {
 
-  /** Short enough to follow an image from background to cells, long against a code's own 60 bytes. */
+  /**
+   * Short enough to follow an image from background to cells, long against a code's own 60 bytes.
+   */
   private static final int BLOCK = 1 << 15;
 
   private LiteralCoder() {}

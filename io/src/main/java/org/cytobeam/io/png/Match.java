@@ -1,9 +1,9 @@
 package org.cytobeam.io.png;
 
 /**
- * How Deflate writes a match: a symbol and extra bits for its length, and both for its distance (RFC
- * 1951 §3.2.5). The table there follows from arithmetic: beyond the smallest values each power of
- * two is divided into four lengths or two distances.
+ * How Deflate writes a match: a symbol and extra bits for its length, and both for its distance
+ * (RFC 1951 §3.2.5). The table there follows from arithmetic: beyond the smallest values each power
+ * of two is divided into four lengths or two distances.
  */
 final class Match {
 

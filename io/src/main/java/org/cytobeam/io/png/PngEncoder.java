@@ -11,9 +11,9 @@ import org.cytobeam.io.pixels.SampleType;
  * ancillary chunks.
  *
  * <p>The bytes follow from the pixels alone, on every machine and JDK: the compression is written
- * here, as that of {@code java.util.zip} depends on the zlib that the JDK was built with. One filter
- * is chosen for all rows, and repetitions are looked for only where a sample of the rows shows some;
- * noise has none.
+ * here, as that of {@code java.util.zip} depends on the zlib that the JDK was built with. One
+ * filter is chosen for all rows, and repetitions are looked for only where a sample of the rows
+ * shows some; noise has none.
  */
 public final class PngEncoder {
 
@@ -49,7 +49,7 @@ public final class PngEncoder {
     }
     byte[] filtered = filter(image);
     BitWriter data = new BitWriter(BEFORE_DATA, filtered.length / 2);
-    ZlibStream.write(filtered, RepeatProbe.finds(filtered, image.width() + 1), data);
+    ZlibStream.write(filtered, RepeatProbe.finds(filtered), data);
     byte[] file = Arrays.copyOf(data.bytes(), data.length() + AFTER_DATA);
     frame(image, ByteBuffer.wrap(file), data.length() - BEFORE_DATA);
     return file;

@@ -63,13 +63,14 @@ final class RowFilter {
     }
   }
 
+  /** Written without branches: on noise, which of the three is nearest can't be foretold. */
   private static int paethPredictor(int left, int up, int upLeft) {
     int toLeft = Math.abs(up - upLeft);
     int toUp = Math.abs(left - upLeft);
     int toUpLeft = Math.abs(left + up - 2 * upLeft);
-    if (toLeft <= toUp && toLeft <= toUpLeft) {
-      return left;
-    }
-    return toUp <= toUpLeft ? up : upLeft;
+    int leftIsBeaten = ((toUp - toLeft) | (toUpLeft - toLeft)) >> 31;
+    int upIsBeaten = (toUpLeft - toUp) >> 31;
+    int other = up ^ ((up ^ upLeft) & upIsBeaten);
+    return left ^ ((left ^ other) & leftIsBeaten);
   }
 }

@@ -1,8 +1,5 @@
 package org.cytobeam.io.png;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -20,8 +17,6 @@ final class StringMatcher {
   private static final int MOST_CANDIDATES = 32;
   private static final int HASH_BITS = 15;
   private static final int WINDOW_MASK = Match.FARTHEST - 1;
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] data;
   private final int[] newest = new int[1 << HASH_BITS];
@@ -114,6 +109,6 @@ final class StringMatcher {
   }
 
   private int hash(int at) {
-    return ((int) INT.get(data, at) * 0x9E3779B1) >>> (Integer.SIZE - HASH_BITS);
+    return (LittleEndian.getInt(data, at) * 0x9E3779B1) >>> (Integer.SIZE - HASH_BITS);
   }
 }
