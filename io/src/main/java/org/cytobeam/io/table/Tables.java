@@ -1,0 +1,74 @@
+package org.cytobeam.io.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
+import java.util.function.Predicate;
+
+/** Opens tables of every format that is read here. */
+public final class Tables {
+
+  private Tables() {}
+
+  /** Opens a table with all its columns; otherwise as the method of the same name. */
+  public static TableRows open(String name, SeekableByteChannel channel, TableLimits limits)
+      throws IOException {
+    return open(name, channel, limits, column -> true);
+  }
+
+  /**
+   * Opens a table of the format that its first bytes tell: Parquet, CSV, or CSV in gzip of one or
+   * several members. The name does not count.
+   *
+   * <p>CSV follows RFC 4180 in UTF-8, with or without a byte order mark, with line ends LF, CRLF or
+   * CR. Its cells are separated by commas, or by tabs or semicolons if the header has only those.
+   * Blank lines are no rows. In Parquet every flat column is read whatever its type, and nested
+   * ones are refused if asked for.
+   *
+   * @param name what messages call the file
+   * @param channel the file; closed with the rows, or at once if this method throws
+   * @param wanted the columns to read, by name; other columns may hold anything
+   * @throws TableException if the file is no table: empty, without a header, with one name for two
+   *     columns, cut short, damaged or of another kind
+   * @throws IOException if its bytes can't be fetched
+   */
+  public static TableRows open(
+      String name, SeekableByteChannel channel, TableLimits limits, Predicate<String> wanted)
+      throws IOException {
+    try {
+      return rows(name, channel, limits, wanted);
+    } catch (IOException | RuntimeException e) {
+      try {
+        channel.close();
+      } catch (IOException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  private static TableRows rows(
+      String name, SeekableByteChannel channel, TableLimits limits, Predicate<String> wanted)
+      throws IOException {
+    byte[] head = head(channel);
+    if (head.length == 0) {
+      throw new TableException(name, "the file is empty");
+    }
+    Signature signature = Signature.of(head);
+    InputStream bytes = Channels.newInputStream(channel);
+    return signature == Signature.GZIP
+        ? CsvRows.open(name, new GzipMembers(bytes), limits, wanted)
+        : CsvRows.open(name, bytes, limits, wanted);
+  }
+
+  private static byte[] head(SeekableByteChannel channel) throws IOException {
+    channel.position(0);
+    ByteBuffer head = ByteBuffer.allocate(Signature.LENGTH);
+    while (head.hasRemaining() && channel.read(head) >= 0) {}
+    channel.position(0);
+    return Arrays.copyOf(head.array(), head.position());
+  }
+}
