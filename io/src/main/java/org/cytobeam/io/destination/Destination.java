@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * A local folder or an S3 prefix that a run writes into.
@@ -54,7 +55,11 @@ public interface Destination extends Closeable {
    */
   InputStream open(String path) throws IOException;
 
-  /** Returns the paths of all files below a folder, sorted; none if there is no such folder. */
+  /**
+   * Returns the paths of all files below a folder, sorted; none if there is no such folder. An
+   * empty path is the root. Symbolic links are neither followed nor listed, and what the
+   * destination keeps for itself is left out: temporaries and the locks of runs.
+   */
   List<String> list(String folder) throws IOException;
 
   /** Deletes a file if it is there. */
@@ -63,6 +68,23 @@ public interface Destination extends Closeable {
   /** Opens a new log; {@code path} ends in {@code .jsonl} and no file has that path. */
   LineLog log(String path) throws IOException;
 
+  /**
+   * Removes what runs that are gone have left of files they had not finished, below a folder; an
+   * empty path is the root. Nothing is left on S3, where a lifecycle rule of the bucket removes the
+   * parts of uploads that were never completed.
+   *
+   * @param abandoned whether a run is gone: its lock is free; asked once a run
+   * @return how many files were removed
+   */
+  long removeTemporaries(String folder, Predicate<RunId> abandoned) throws IOException;
+
+  /** Returns the locks that say which runs are alive. */
+  RunLocks runLocks();
+
   /** Makes the names of all files put so far survive a power cut. */
   void sync() throws IOException;
+
+  /** Does what {@link #sync()} does and lets go of everything held. */
+  @Override
+  void close() throws IOException;
 }

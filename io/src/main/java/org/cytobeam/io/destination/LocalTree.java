@@ -1,0 +1,96 @@
+package org.cytobeam.io.destination;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Walks over a folder that others write into at the same time. Symbolic links are not followed, and
+ * what vanishes on the way was not there.
+ */
+final class LocalTree {
+
+  private LocalTree() {}
+
+  /** Returns the paths of all regular files but temporaries and run locks, sorted. */
+  static List<String> files(Path start, FilePath folder) throws IOException {
+    List<String> paths = new ArrayList<>();
+    Files.walkFileTree(
+        start,
+        new Walk() {
+          @Override
+          void visit(Path file) {
+            FilePath path = folder;
+            for (Path name : start.relativize(file)) {
+              path = path.resolve(name.toString());
+            }
+            if (!path.isInternal()) {
+              paths.add(path.toString());
+            }
+          }
+        });
+    paths.sort(null);
+    return paths;
+  }
+
+  /** Deletes the temporaries of runs that are gone, and returns how many. */
+  static long removeTemporaries(Path start, Predicate<RunId> abandoned) throws IOException {
+    TemporaryRemoval removal = new TemporaryRemoval(abandoned);
+    Files.walkFileTree(start, removal);
+    return removal.removed;
+  }
+
+  private abstract static class Walk extends SimpleFileVisitor<Path> {
+
+    abstract void visit(Path file) throws IOException;
+
+    @Override
+    public final FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws IOException {
+      if (attributes.isRegularFile()) {
+        visit(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public final FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
+    }
+  }
+
+  private static final class TemporaryRemoval extends Walk {
+
+    private final Predicate<RunId> abandoned;
+    private final Map<RunId, Boolean> verdicts = new HashMap<>();
+    private long removed;
+
+    TemporaryRemoval(Predicate<RunId> abandoned) {
+      this.abandoned = abandoned;
+    }
+
+    @Override
+    void visit(Path file) throws IOException {
+      // The run is asked about after its file was seen: it took its lock before it wrote.
+      Optional<RunId> run = TemporaryName.runOf(file.getFileName().toString());
+      if (run.isPresent()
+          && verdicts.computeIfAbsent(run.get(), abandoned::test)
+          && Files.deleteIfExists(file)) {
+        removed++;
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.cytobeam.io.destination;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Which runs on a destination are alive. Each holds {@code _cytobeam/runs/<run>/lock} from before
+ * its first file to after its last.
+ *
+ * <p>On a local folder that is a lock of the operating system, free at once when the process ends,
+ * however it ends. On S3 it is an object that is renewed every minute and counts as free when it is
+ * gone or 10 minutes old by the server's own clock.
+ *
+ * <p>A run that was found free never comes back, because every run has an id of its own.
+ */
+public interface RunLocks {
+
+  /**
+   * Takes the lock of a run for as long as it lives.
+   *
+   * @throws DestinationException if the destination can't take any file, or knows no locks
+   * @throws java.nio.file.FileAlreadyExistsException if the run has been started before
+   */
+  RunLock acquire(RunId run) throws IOException;
+
+  /** Returns whether a run is alive. */
+  boolean isHeld(RunId run) throws IOException;
+
+  /** Returns all runs that the destination has a record of, the oldest first. */
+  List<RunId> runs() throws IOException;
+}

@@ -1,0 +1,37 @@
+package org.cytobeam.io.destination;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 as this package writes it: 64 lower-case hexadecimal digits. */
+final class Sha256 {
+
+  private static final int BLOCK = 1 << 16;
+
+  private Sha256() {}
+
+  static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Returns the hash of everything up to the end of a stream. */
+  static String of(InputStream in) throws IOException {
+    MessageDigest digest = digest();
+    byte[] block = new byte[BLOCK];
+    for (int n = in.read(block); n >= 0; n = in.read(block)) {
+      digest.update(block, 0, n);
+    }
+    return hex(digest);
+  }
+}
