@@ -1,0 +1,76 @@
+package org.cytobeam.io.tiff;
+
+import java.io.IOException;
+import org.cytobeam.io.pixels.ImageException;
+import org.cytobeam.io.pixels.ImageException.Reason;
+
+/** Where in the file the blocks of a page lie; each was seen to lie inside it. */
+final class BlockTable {
+
+  private final long[] offsets;
+  private final long[] byteCounts;
+
+  private BlockTable(long[] offsets, long[] byteCounts) {
+    this.offsets = offsets;
+    this.byteCounts = byteCounts;
+  }
+
+  /** Returns where a block starts. */
+  long offset(int block) {
+    return offsets[block];
+  }
+
+  /** Returns how many bytes a block takes. */
+  long byteCount(int block) {
+    return byteCounts[block];
+  }
+
+  /**
+   * Reads the table of a page.
+   *
+   * @throws ImageException TRUNCATED if a block does not lie inside the file or is too short for
+   *     its pixels whatever they may be
+   */
+  static BlockTable of(FileBounds file, TiffDirectory page, GreyLayout layout)
+      throws IOException {
+    int blocks = layout.grid().count();
+    long[] offsets =
+        page.firstIntegers(either(page, TiffTag.TILE_OFFSETS, TiffTag.STRIP_OFFSETS), blocks);
+    boolean countIsKnown = blocks == 1 && layout.compression() == Compression.NONE;
+    long[] byteCounts =
+        countIsKnown
+            ? new long[] {length(layout, 0)}
+            : page.firstIntegers(
+                either(page, TiffTag.TILE_BYTE_COUNTS, TiffTag.STRIP_BYTE_COUNTS), blocks);
+    BlockTable table = new BlockTable(offsets, byteCounts);
+    for (int block = 0; block < blocks; block++) {
+      table.check(block, file, layout);
+    }
+    return table;
+  }
+
+  private static TiffEntry either(TiffDirectory page, int tiles, int strips)
+      throws ImageException {
+    return page.entry(tiles)
+        .or(() -> page.entry(strips))
+        .orElseThrow(() -> GreyLayout.missing(strips));
+  }
+
+  private void check(int block, FileBounds file, GreyLayout layout) throws ImageException {
+    long length = length(layout, block);
+    if (layout.compression() == Compression.NONE && byteCounts[block] > length) {
+      byteCounts[block] = length;
+    }
+    file.require(offsets[block], byteCounts[block], layout.blockName(block));
+    if (byteCounts[block] < length / layout.compression().maxExpansion()) {
+      throw new ImageException(
+          Reason.TRUNCATED,
+          "%s: %d bytes are too few for %d of pixels"
+              .formatted(layout.blockName(block), byteCounts[block], length));
+    }
+  }
+
+  private static long length(GreyLayout layout, int block) {
+    return (long) layout.grid().rows(block) * layout.rowBytes();
+  }
+}
