@@ -42,7 +42,7 @@ public final class Journal implements Closeable {
         outcome.facts(),
         outcome.failure(),
         run.optionsHash(),
-        run.run(),
+        run.run().value(),
         System.currentTimeMillis());
   }
 

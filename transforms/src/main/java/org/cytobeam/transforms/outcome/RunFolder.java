@@ -1,5 +1,7 @@
 package org.cytobeam.transforms.outcome;
 
+import org.cytobeam.io.destination.RunId;
+
 /** The paths below {@code _cytobeam} in an output folder; everything else there is output. */
 public final class RunFolder {
 
@@ -26,20 +28,13 @@ public final class RunFolder {
   private RunFolder() {}
 
   /** Returns the path of a file in the record of a run. */
-  public static String ofRun(String run, String name) {
+  public static String ofRun(RunId run, String name) {
     return RUNS + "/" + run + "/" + name;
   }
 
   /** Returns the path of a journal segment. */
-  static String segment(String run, String writer) {
+  static String segment(RunId run, String writer) {
     return JOURNAL + "/" + run + "-" + writer + ".jsonl";
   }
 
-  /** Returns the run that a journal segment is of. */
-  static String runOfSegment(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    int timeEnd = name.indexOf('-');
-    int runEnd = name.indexOf('-', timeEnd + 1);
-    return runEnd < 0 ? name : name.substring(0, runEnd);
-  }
 }

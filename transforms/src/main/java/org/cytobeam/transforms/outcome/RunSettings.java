@@ -3,6 +3,7 @@ package org.cytobeam.transforms.outcome;
 import java.io.Serializable;
 import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.DestinationSettings;
+import org.cytobeam.io.destination.RunId;
 
 /**
  * What all steps of one run share.
@@ -19,7 +20,7 @@ public record RunSettings(
   private static final long serialVersionUID = 1L;
 
   /** Returns the id of the run. */
-  public String run() {
+  public RunId run() {
     return destination.run();
   }
 }

@@ -81,7 +81,7 @@ final class RunTables {
     Map<String, Long> kinds = new TreeMap<>();
     warnings.forEach(warning -> kinds.merge(warning.kind(), 1L, Long::sum));
     return RunSummary.builder()
-        .setRun(run.run())
+        .setRun(run.run().value())
         .setItems(rows.ofRun().size())
         .setDone(done)
         .setAlreadyDone(alreadyDone)

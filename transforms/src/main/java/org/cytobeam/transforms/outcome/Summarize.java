@@ -113,7 +113,7 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
     @Override
     public PCollection<RunSummary> expand(PCollection<Outcome> rows) {
       PCollection<KV<Integer, String>> start =
-          rows.getPipeline().apply("EvenWithoutRows", Create.of(KV.of(0, run.run())));
+          rows.getPipeline().apply("EvenWithoutRows", Create.of(KV.of(0, run.run().value())));
       PCollection<KV<Integer, Outcome>> keyed =
           rows.apply("OnePlace", WithKeys.<Integer, Outcome>of(0))
               .setCoder(KvCoder.of(VarIntCoder.of(), OutcomeCoder.of()));

@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param wells the wells wanted, in upper case; none means all
  * @param sites the sites wanted; none means all
  * @param bucket the bucket of paths that name none, or null
+ * @param outputDir the only {@code output_dir} whose rows are wanted, or null for any
  */
 public record PlateSelection(
-    List<String> channels, Set<String> wells, Set<String> sites, @Nullable String bucket)
+    List<String> channels,
+    Set<String> wells,
+    Set<String> sites,
+    @Nullable String bucket,
+    @Nullable String outputDir)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -37,7 +42,12 @@ public record PlateSelection(
 
   /** Returns a selection of all wells and sites. */
   public static PlateSelection ofChannels(List<String> channels) {
-    return new PlateSelection(channels, Set.of(), Set.of(), null);
+    return new PlateSelection(channels, Set.of(), Set.of(), null, null);
+  }
+
+  /** Returns the same selection of the rows that go to one output folder. */
+  public PlateSelection ofOutputDir(String dir) {
+    return new PlateSelection(channels, wells, sites, bucket, dir);
   }
 
   /** Returns whether a row is wanted; one that can't be read always is. */
@@ -46,6 +56,7 @@ public record PlateSelection(
       return true;
     }
     return (wells.isEmpty() || wells.contains(row.well().toUpperCase(Locale.ROOT)))
-        && (sites.isEmpty() || sites.contains(row.site()));
+        && (sites.isEmpty() || sites.contains(row.site()))
+        && (outputDir == null || outputDir.equals(row.outputDir()));
   }
 }

@@ -1,0 +1,56 @@
+package org.cytobeam.pipelines.run;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.cytobeam.io.destination.Check;
+import org.cytobeam.io.destination.Durability;
+import org.cytobeam.pipelines.options.Example;
+import org.cytobeam.pipelines.options.OptionGroup;
+import org.cytobeam.pipelines.options.Range;
+import org.jspecify.annotations.Nullable;
+
+/** Where a job writes, what counts as done, and how many failures are too many. */
+@OptionGroup(value = "Output", order = 30)
+public interface OutputOptions extends PipelineOptions {
+
+  @Description(
+      "The output folder, local or s3://bucket/prefix. What is done there already and proven is"
+          + " not done again.")
+  @Example("out")
+  @Nullable String getOutputDir();
+
+  void setOutputDir(@Nullable String outputDir);
+
+  @Description("Do everything again, whatever is done already.")
+  @Default.Boolean(false)
+  boolean getForce();
+
+  void setForce(boolean force);
+
+  @Description(
+      "How an output that is there is checked before it counts as done: by its length and hash, or"
+          + " by its length alone, which is faster and misses flipped bits.")
+  @Default.Enum("SHA256")
+  @Example("size")
+  Check getCheck();
+
+  void setCheck(Check check);
+
+  @Description(
+      "When the names of new files are made to survive a power cut: after each item, or once at the"
+          + " end of the run. Their bytes always are at once.")
+  @Default.Enum("RUN")
+  @Example("item")
+  Durability getDurable();
+
+  void setDurable(Durability durable);
+
+  @Description("The share of the items that may fail before the exit code says so, 0 to 1.")
+  @Default.Double(0)
+  @Range(least = 0, most = 1)
+  @Example("0.01")
+  double getMaxFailedShare();
+
+  void setMaxFailedShare(double maxFailedShare);
+}

@@ -1,0 +1,69 @@
+package org.cytobeam.transforms.plate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+
+/**
+ * Finds the tables that an address, a folder or a glob means, on any file system that Beam knows.
+ *
+ * <p>In a folder, what ends in {@code .csv}, {@code .csv.gz} or {@code .parquet} is a table; a file
+ * that is named itself, or by a glob, may have any name.
+ */
+public final class InputTables {
+
+  private static final List<String> SUFFIXES = List.of(".csv", ".csv.gz", ".parquet");
+
+  private InputTables() {}
+
+  /**
+   * Returns the addresses of the tables, sorted.
+   *
+   * @throws IOException if there is none, or the place can't be looked at; the message says so
+   */
+  public static List<String> find(String input) throws IOException {
+    boolean folder = input.endsWith("/") || isLocalFolder(input);
+    String pattern = folder ? withoutSlash(input) + "/*" : input;
+    List<String> found = new ArrayList<>();
+    MatchResult match = FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
+    if (match.status() != MatchResult.Status.NOT_FOUND) {
+      for (MatchResult.Metadata file : match.metadata()) {
+        String address = file.resourceId().toString();
+        if (!folder || isTable(address)) {
+          found.add(address);
+        }
+      }
+    }
+    if (found.isEmpty()) {
+      throw new IOException(
+          folder
+              ? "there is no .csv, .csv.gz or .parquet file in this folder"
+              : "there is no such file");
+    }
+    return found.stream().sorted().toList();
+  }
+
+  private static boolean isTable(String address) {
+    String name = address.toLowerCase(Locale.ROOT);
+    return SUFFIXES.stream().anyMatch(name::endsWith);
+  }
+
+  private static boolean isLocalFolder(String input) {
+    try {
+      return !input.contains("://") && Files.isDirectory(Path.of(input));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static String withoutSlash(String folder) {
+    return folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
+  }
+}

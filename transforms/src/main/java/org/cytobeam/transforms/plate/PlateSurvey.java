@@ -1,0 +1,221 @@
+package org.cytobeam.transforms.plate;
+
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.beam.sdk.io.FileSystems;
+import org.cytobeam.io.destination.SafeName;
+import org.cytobeam.io.table.TableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A look at all rows of a plate's tables before anything is started: how much there is to do, and
+ * what makes it pointless or dangerous to begin.
+ *
+ * <p>Holds about 300 bytes a site. A row that can't be read is no reason not to begin: it becomes a
+ * failure of the run.
+ */
+public final class PlateSurvey {
+
+  /**
+   * Something that must be mended before a run can start.
+   *
+   * @param where a table, or a table with a line
+   * @param problem what is wrong
+   * @param mend what to do about it
+   */
+  public record Fault(String where, String problem, String mend) {}
+
+  /** The most faults that are listed one by one. */
+  private static final int MOST_FAULTS = 20;
+
+  private record Site(String where, LoadDataRow row) {}
+
+  private final PlateSelection selection;
+  private final @Nullable String outputDir;
+  private final List<Fault> faults = new ArrayList<>();
+  private final Map<String, Map<String, Site>> sitesByOutputDir = new TreeMap<>();
+  private final Set<String> jobs = new HashSet<>();
+  private long moreFaults;
+  private long read;
+  private long filtered;
+  private long unwanted;
+  private long unusable;
+  private long merged;
+
+  private PlateSurvey(PlateSelection selection, @Nullable String outputDir) {
+    this.selection = selection;
+    this.outputDir = outputDir;
+  }
+
+  /**
+   * Reads all rows of some tables.
+   *
+   * @param tables addresses, as {@link InputTables} gives them
+   * @param outputDir the output folder of all rows, or null if each row names its own
+   */
+  public static PlateSurvey of(
+      List<String> tables, PlateSelection selection, @Nullable String outputDir)
+      throws IOException {
+    PlateSurvey survey = new PlateSurvey(selection, outputDir);
+    for (String table : tables) {
+      survey.add(table);
+    }
+    survey.judge(tables);
+    return survey;
+  }
+
+  private void add(String address) throws IOException {
+    ReadableByteChannel channel =
+        FileSystems.open(FileSystems.matchNewResource(address, false));
+    try (LoadDataTable table =
+        LoadDataTable.open(address, (SeekableByteChannel) channel, selection)) {
+      try {
+        for (LoadDataRow row = table.next(); row != null; row = table.next()) {
+          add(row);
+        }
+      } finally {
+        read += table.read();
+        filtered += table.filtered();
+        unwanted += table.unwanted();
+      }
+    } catch (TableException e) {
+      fault(address, withoutName(e, address), "mend the table");
+    }
+  }
+
+  private static String withoutName(TableException e, String address) {
+    String prefix = address.substring(address.lastIndexOf('/') + 1) + ": ";
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+  }
+
+  private void add(LoadDataRow row) {
+    if (row.problem() != null) {
+      unusable++;
+      return;
+    }
+    String folder = outputDir == null ? row.outputDir() : outputDir;
+    if (folder == null) {
+      fault(row.where(), "output_dir is empty", "fill it in, or give --output_dir");
+      return;
+    }
+    jobs.add(row.jobId());
+    Map<String, Site> sites = sitesByOutputDir.computeIfAbsent(folder, f -> new HashMap<>());
+    Site before = sites.putIfAbsent(key(row), new Site(row.where(), row));
+    if (before != null) {
+      again(before, row);
+    }
+  }
+
+  /** Sites whose files would have the same name on some file system have the same key. */
+  private static String key(LoadDataRow row) {
+    try {
+      return SafeName.clashKey(PlateImages.path(row, "any"));
+    } catch (IllegalArgumentException e) {
+      return row.where();
+    }
+  }
+
+  private void again(Site before, LoadDataRow row) {
+    LoadDataRow first = before.row();
+    boolean sameSite = keys(first).equals(keys(row));
+    if (sameSite && first.uris().equals(row.uris()) && first.jobId().equals(row.jobId())) {
+      merged++;
+    } else if (sameSite) {
+      fault(
+          row.where(),
+          "is the same site as " + before.where() + ", but with other images or another job",
+          "keep one of the two");
+    } else {
+      fault(
+          row.where(),
+          "its files would have the same names as those of " + before.where(),
+          "rename one of the two");
+    }
+  }
+
+  private static List<String> keys(LoadDataRow row) {
+    return List.of(row.source(), row.batch(), row.plate(), row.well(), row.site());
+  }
+
+  private void judge(List<String> tables) {
+    String where = tables.size() == 1 ? tables.get(0) : tables.size() + " tables";
+    if (!faults.isEmpty()) {
+      return;
+    }
+    if (read == 0) {
+      fault(where, "has no rows", "check that the table is whole");
+    } else if (sitesByOutputDir.isEmpty() && unusable == 0 && unwanted > 0) {
+      fault(
+          where,
+          "none of its " + read + " rows has a wanted well and site",
+          "check --wells and --sites");
+    }
+  }
+
+  private void fault(String where, String problem, String mend) {
+    if (faults.size() < MOST_FAULTS) {
+      faults.add(new Fault(where, problem, mend));
+    } else {
+      moreFaults++;
+    }
+  }
+
+  /** Returns what must be mended before a run can start, the first of them if they are many. */
+  public List<Fault> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** Returns how many faults there are beside those listed. */
+  public long moreFaults() {
+    return moreFaults;
+  }
+
+  /** Returns the output folders, sorted. */
+  public List<String> outputDirs() {
+    return List.copyOf(sitesByOutputDir.keySet());
+  }
+
+  /** Returns how many sites go to a folder. */
+  public long sites(String outputDir) {
+    return sitesByOutputDir.getOrDefault(outputDir, Map.of()).size();
+  }
+
+  /** Returns how many jobs the rows belong to. */
+  public long jobs() {
+    return jobs.size();
+  }
+
+  /** Returns how many rows there are. */
+  public long read() {
+    return read;
+  }
+
+  /** Returns how many rows have a false {@code filter}. */
+  public long filtered() {
+    return filtered;
+  }
+
+  /** Returns how many rows are of wells or sites that are not wanted. */
+  public long unwanted() {
+    return unwanted;
+  }
+
+  /** Returns how many rows can't be used. */
+  public long unusable() {
+    return unusable;
+  }
+
+  /** Returns how many rows were equal to another. */
+  public long merged() {
+    return merged;
+  }
+}

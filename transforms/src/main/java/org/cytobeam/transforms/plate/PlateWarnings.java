@@ -1,0 +1,87 @@
+package org.cytobeam.transforms.plate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.cytobeam.transforms.image.Measures;
+import org.cytobeam.transforms.outcome.ManifestRow;
+import org.cytobeam.transforms.outcome.Warning;
+
+/** What users of a plate's images should know, though each image by itself is sound. */
+final class PlateWarnings {
+
+  /** All samples of a crop are equal. */
+  static final String CONSTANT = "constant";
+
+  /** Two channels of a site have equal pixels: one of them is probably a copy of the other. */
+  static final String DUPLICATE_CHANNEL = "duplicate_channel";
+
+  /** The channels of a site have not all the same width and height. */
+  static final String DIFFERENT_SIZES = "different_sizes";
+
+  private PlateWarnings() {}
+
+  /** Returns the warnings on done images, sorted by site. */
+  static List<Warning> of(Collection<ManifestRow> rows) {
+    SortedMap<String, List<ManifestRow>> bySite = new TreeMap<>();
+    for (ManifestRow row : rows) {
+      if (row.done()) {
+        String id = row.item().id();
+        int suffix = id.lastIndexOf("__");
+        bySite.computeIfAbsent(id.substring(0, suffix), site -> new ArrayList<>()).add(row);
+      }
+    }
+    List<Warning> warnings = new ArrayList<>();
+    bySite.forEach((site, images) -> warnings.addAll(ofSite(site, images)));
+    return warnings;
+  }
+
+  private static List<Warning> ofSite(String site, List<ManifestRow> images) {
+    List<Warning> warnings = new ArrayList<>();
+    SortedMap<String, List<String>> channelsByPixels = new TreeMap<>();
+    TreeSet<String> sizes = new TreeSet<>();
+    for (ManifestRow image : images) {
+      Map<String, Double> measures = image.facts().measures();
+      String channel = image.item().key(PlateKeys.CHANNEL);
+      String pixels = image.facts().pixelsSha256();
+      sizes.add(
+          number(measures, Measures.IMAGE_WIDTH) + "x" + number(measures, Measures.IMAGE_HEIGHT));
+      if (isConstant(measures)) {
+        warnings.add(
+            Warning.of(
+                CONSTANT,
+                image.item().id(),
+                "every sample of the crop is " + number(measures, Measures.SAMPLE_MIN)));
+      } else if (pixels != null) {
+        channelsByPixels.computeIfAbsent(pixels, p -> new ArrayList<>()).add(channel);
+      }
+    }
+    for (List<String> channels : channelsByPixels.values()) {
+      if (channels.size() > 1) {
+        warnings.add(
+            Warning.of(
+                DUPLICATE_CHANNEL,
+                site,
+                "equal pixels in " + String.join(", ", new TreeSet<>(channels))));
+      }
+    }
+    if (sizes.size() > 1) {
+      warnings.add(
+          Warning.of(DIFFERENT_SIZES, site, "channels are " + String.join(" and ", sizes)));
+    }
+    return warnings;
+  }
+
+  private static boolean isConstant(Map<String, Double> measures) {
+    Double min = measures.get(Measures.SAMPLE_MIN);
+    return min != null && min.equals(measures.get(Measures.SAMPLE_MAX));
+  }
+
+  private static long number(Map<String, Double> measures, String name) {
+    return measures.getOrDefault(name, 0.0).longValue();
+  }
+}
