@@ -2,6 +2,7 @@ package org.cytobeam.pipelines.cli;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command talks to people: results go to the standard output, everything else (mistakes,
@@ -37,7 +38,7 @@ public final class Console {
         width(System.getenv("COLUMNS")));
   }
 
-  private static int width(@org.jspecify.annotations.Nullable String columns) {
+  private static int width(@Nullable String columns) {
     boolean usable = columns != null && columns.matches("[0-9]{1,4}");
     return usable ? Math.max(NARROWEST, Integer.parseInt(columns)) : USUAL_WIDTH;
   }

@@ -1,0 +1,147 @@
+package org.cytobeam.pipelines.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.cytobeam.pipelines.options.ArgumentReader;
+import org.cytobeam.pipelines.options.Arguments;
+import org.cytobeam.pipelines.options.Mistake;
+import org.cytobeam.pipelines.options.Option;
+import org.cytobeam.pipelines.options.Option.Audience;
+import org.cytobeam.pipelines.options.Option.Group;
+import org.cytobeam.pipelines.options.OptionSet;
+import org.cytobeam.pipelines.options.OptionType;
+import org.cytobeam.pipelines.options.Secrets;
+import org.cytobeam.pipelines.runner.ParallelOptions;
+import org.cytobeam.pipelines.runner.RunnerConfig;
+
+/**
+ * Turns the words after a command's name into its options.
+ *
+ * @param <O> the command's options
+ */
+final class CommandLine<O extends PipelineOptions> {
+
+  private static final String RUNNER = "runner";
+
+  private final Command<O> command;
+  private final List<RunnerConfig> runners;
+
+  /**
+   * What a command line came to.
+   *
+   * @param <O> the command's options
+   */
+  sealed interface Reading<O> {}
+
+  /**
+   * The command can run.
+   *
+   * @param given what was given, without secrets
+   */
+  record Ready<O>(O options, Map<String, String> given, RunnerConfig runner)
+      implements Reading<O> {}
+
+  /** The command line is wrong. */
+  record Wrong<O>(List<Mistake> mistakes) implements Reading<O> {}
+
+  /**
+   * The command line asks for help.
+   *
+   * @param all whether it asks for the options of Beam and of the runner too
+   */
+  record HelpWanted<O>(boolean all) implements Reading<O> {}
+
+  /**
+   * Creates a reader of command lines.
+   *
+   * @param runners those on the class path; the first is taken when none is named
+   */
+  CommandLine(Command<O> command, List<RunnerConfig> runners) {
+    this.command = command;
+    this.runners = runners;
+  }
+
+  /** Returns the options that the command takes on these runners. */
+  OptionSet optionSet() {
+    List<Class<? extends PipelineOptions>> interfaces = new ArrayList<>();
+    interfaces.add(command.options());
+    runners.forEach(runner -> interfaces.addAll(runner.options()));
+    return OptionSet.of(interfaces).with(runnerOption());
+  }
+
+  Reading<O> read(List<String> words) {
+    Arguments arguments = ArgumentReader.read(optionSet(), words);
+    if (arguments.help() != Arguments.Help.NONE) {
+      return new HelpWanted<>(arguments.help() == Arguments.Help.ALL);
+    }
+    if (runners.isEmpty()) {
+      return new Wrong<>(
+          List.of(Mistake.in(RUNNER, "there is no runner on the class path", "use the launcher")));
+    }
+    Map<String, String> values = new LinkedHashMap<>(arguments.values());
+    RunnerConfig runner = runner(values);
+    values.put(RUNNER, runner.beamName());
+    O options = beamOptions(values);
+    List<Mistake> mistakes = allMistakes(arguments, command.check(options));
+    if (!mistakes.isEmpty()) {
+      return new Wrong<>(mistakes);
+    }
+    int maxWorkers =
+        options instanceof ParallelOptions parallel
+            ? parallel.getMaxWorkers()
+            : Runtime.getRuntime().availableProcessors();
+    runner.defaults(maxWorkers).forEach(values::putIfAbsent);
+    return new Ready<>(beamOptions(values), withoutSecrets(arguments.values()), runner);
+  }
+
+  private O beamOptions(Map<String, String> values) {
+    String[] arguments =
+        values.entrySet().stream()
+            .map(value -> "--" + value.getKey() + "=" + value.getValue())
+            .toArray(String[]::new);
+    return PipelineOptionsFactory.fromArgs(arguments).as(command.options());
+  }
+
+  private RunnerConfig runner(Map<String, String> values) {
+    return runners.stream()
+        .filter(runner -> runner.beamName().equals(values.get(RUNNER)))
+        .findFirst()
+        .orElse(runners.get(0));
+  }
+
+  private Option runnerOption() {
+    Map<String, String> names = new LinkedHashMap<>();
+    runners.forEach(runner -> names.put(runner.name(), runner.beamName()));
+    Optional<String> first = runners.stream().map(RunnerConfig::name).findFirst();
+    return new Option(
+        RUNNER,
+        new OptionType.Choice(names),
+        "What runs the pipeline.",
+        new Group("Run", 60),
+        Audience.EVERYONE,
+        false,
+        List.of(),
+        first,
+        first);
+  }
+
+  private static List<Mistake> allMistakes(Arguments arguments, List<Mistake> found) {
+    List<Mistake> all = new ArrayList<>(arguments.mistakes());
+    found.stream()
+        .filter(mistake -> !arguments.mistaken().contains(mistake.property()))
+        .forEach(all::add);
+    return all;
+  }
+
+  private static Map<String, String> withoutSecrets(Map<String, String> values) {
+    Map<String, String> shown = new TreeMap<>();
+    values.forEach((property, value) -> shown.put(property, Secrets.shown(property, value)));
+    return shown;
+  }
+}

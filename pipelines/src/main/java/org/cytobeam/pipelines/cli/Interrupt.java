@@ -1,0 +1,103 @@
+package org.cytobeam.pipelines.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wish to stop: Ctrl-C or a signal to terminate. It calls what was registered to stop the work,
+ * gives the command a few seconds to come to its end, and then ends the process.
+ */
+public final class Interrupt {
+
+  /** How long a command may take to come to its end. */
+  static final Duration GRACE = Duration.ofSeconds(4);
+
+  private static final String MESSAGE =
+      "Interrupted. What is done stays done: the same command goes on from there.";
+
+  private final Console console;
+  private final Duration grace;
+  private final List<Runnable> stops = new CopyOnWriteArrayList<>();
+  private final CountDownLatch settled = new CountDownLatch(1);
+  private volatile boolean requested;
+  private volatile ExitCode code = ExitCode.INTERRUPTED;
+
+  Interrupt(Console console, Duration grace) {
+    this.console = console;
+    this.grace = grace;
+  }
+
+  /** Returns whether to stop: steps that are no pipeline ask between items. */
+  public boolean isRequested() {
+    return requested;
+  }
+
+  /**
+   * Registers what stops the work. It is called by another thread, at once if stopping has been
+   * requested already, and may be called twice.
+   */
+  public void onRequest(Runnable stop) {
+    stops.add(stop);
+    if (requested) {
+      stop.run();
+    }
+  }
+
+  /** Lets signals that would end the process request the stop first. */
+  void catchSignals() {
+    IntConsumer halt = Runtime.getRuntime()::halt;
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> request(halt), "interrupt"));
+  }
+
+  /** Says that the command has ended by itself, and how. */
+  void settle(ExitCode code) {
+    this.code = code;
+    settled.countDown();
+  }
+
+  /**
+   * Stops the work and ends the process; does nothing if the command has ended already.
+   *
+   * @param halt ends the process with a code: {@code System.exit} would wait for the very thread
+   *     that runs this
+   */
+  void request(IntConsumer halt) {
+    if (settled.getCount() == 0) {
+      return;
+    }
+    requested = true;
+    Thread stopping = new Thread(this::stop, "stop");
+    stopping.setDaemon(true);
+    stopping.start();
+    awaitSettled();
+    if (code == ExitCode.INTERRUPTED) {
+      console.message(MESSAGE);
+    }
+    halt.accept(code.number());
+  }
+
+  private void stop() {
+    Logger log = LoggerFactory.getLogger(Interrupt.class);
+    for (Runnable stop : stops) {
+      try {
+        stop.run();
+      } catch (RuntimeException e) {
+        log.warn("Stopping failed; the process ends all the same", e);
+      }
+    }
+  }
+
+  private void awaitSettled() {
+    try {
+      settled.await(grace.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.cytobeam.pipelines.options;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One option of a command.
+ *
+ * @param property the property of the {@code PipelineOptions} interface: {@code minResolutionX}
+ * @param type which values it can have
+ * @param description what it does, in sentences; empty if nobody wrote one
+ * @param group under which heading it is shown
+ * @param audience who is meant to see it
+ * @param required whether it must be given
+ * @param choiceGroups the groups of options of which at least one must be given
+ * @param byDefault what holds when it isn't given, as people write it
+ * @param example a value that it may have
+ */
+public record Option(
+    String property,
+    OptionType type,
+    String description,
+    Group group,
+    Audience audience,
+    boolean required,
+    List<String> choiceGroups,
+    Optional<String> byDefault,
+    Optional<String> example) {
+
+  /** A heading and its place among the others. */
+  public record Group(String heading, int order) {}
+
+  /** Who is meant to see an option in help. */
+  public enum Audience {
+    /** Everyone: the command's own options. */
+    EVERYONE,
+    /** Those who ask for all: options of Beam and of the runner. */
+    CURIOUS,
+    /** Nobody: Beam's internal options, which are taken all the same. */
+    NOBODY
+  }
+
+  /** Returns the name as it is shown, such as {@code --min_resolution_x}. */
+  public String shown() {
+    return OptionName.shown(property);
+  }
+
+  /** Returns whether it is given without a value, {@code --force} or {@code --no_force}. */
+  public boolean isFlag() {
+    return type instanceof OptionType.Flag;
+  }
+
+  /** Returns the name with {@code no_} in front, which switches a flag off. */
+  public String shownNegated() {
+    return "--no_" + shown().substring(2);
+  }
+}

@@ -1,0 +1,37 @@
+package org.cytobeam.pipelines.runner;
+
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * A runner that pipelines can run on. A module that brings a runner's classes registers one as a
+ * service; a class path without any runs nothing.
+ */
+public interface RunnerConfig {
+
+  /** Returns the short name for {@code --runner}, such as {@code direct}. */
+  String name();
+
+  /** Returns Beam's name of the runner, its class without the package; it is accepted too. */
+  String beamName();
+
+  /** Returns the interfaces with the options that only this runner has. */
+  List<Class<? extends PipelineOptions>> options();
+
+  /**
+   * Returns the values of Beam's and the runner's options that hold where the user gives none.
+   *
+   * @param maxWorkers how many items one process works on at once
+   * @return property to value, as on a command line
+   */
+  Map<String, String> defaults(int maxWorkers);
+
+  /** Returns those on the class path, in its order. */
+  static List<RunnerConfig> available() {
+    return ServiceLoader.load(RunnerConfig.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+}

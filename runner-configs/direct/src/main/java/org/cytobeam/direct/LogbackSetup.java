@@ -1,0 +1,72 @@
+package org.cytobeam.direct;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the console gets of the log before and beside the run's file: warnings, a line each. Written
+ * in Java, because reading XML takes longer than all the rest of it.
+ *
+ * <p>A file that the system property {@code logback.configurationFile} names replaces all of this.
+ */
+public final class LogbackSetup extends ContextAwareBase implements Configurator {
+
+  /** The exceptions go to the file only: {@code %nopex}. */
+  private static final String CONSOLE_PATTERN =
+      "%-5level %replace(%msg){'\\s*[\\r\\n]+\\s*', ' '}%nopex%n";
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    if (System.getProperty("logback.configurationFile") != null) {
+      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+    }
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.INFO);
+    root.addAppender(console(context));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.setPattern(CONSOLE_PATTERN);
+    encoder.start();
+    ConsoleFilter filter = new ConsoleFilter();
+    filter.start();
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setName("console");
+    appender.setTarget("System.err");
+    appender.setEncoder(encoder);
+    appender.addFilter(filter);
+    appender.start();
+    return appender;
+  }
+
+  /** Lets through warnings of our own and errors of libraries. */
+  private static final class ConsoleFilter extends Filter<ILoggingEvent> {
+
+    /** Says what people need to know through its own console. */
+    private static final String COMMAND_LINE = "org.cytobeam.pipelines.cli.";
+
+    @Override
+    public FilterReply decide(ILoggingEvent event) {
+      String logger = event.getLoggerName();
+      boolean isOwn = logger.startsWith("org.cytobeam.");
+      Level least = isOwn ? Level.WARN : Level.ERROR;
+      boolean isShown =
+          event.getLevel().isGreaterOrEqual(least) && !logger.startsWith(COMMAND_LINE);
+      return isShown ? FilterReply.NEUTRAL : FilterReply.DENY;
+    }
+  }
+}
