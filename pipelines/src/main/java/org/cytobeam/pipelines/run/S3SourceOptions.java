@@ -1,28 +1,26 @@
 package org.cytobeam.pipelines.run;
 
 import java.util.List;
-import org.apache.beam.sdk.io.aws2.options.AwsOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.cytobeam.pipelines.options.Example;
 import org.cytobeam.pipelines.options.OptionGroup;
+import org.cytobeam.transforms.s3.S3AccessOptions;
 import org.jspecify.annotations.Nullable;
 
-/** How S3 is spoken to, beside what Beam's own AWS options say. */
+/** How S3 is spoken to: what people set, under one heading. */
 @OptionGroup(value = "S3", order = 50)
-public interface S3SourceOptions extends AwsOptions {
+public interface S3SourceOptions extends S3AccessOptions {
 
+  @Override
   @Description(
       "Buckets that are read without credentials, beside those known to be public:"
           + " cellpainting-gallery and janelia-cosem-datasets.")
   @Example("my-public-bucket")
   @Nullable List<String> getS3PublicBuckets();
 
-  void setS3PublicBuckets(@Nullable List<String> buckets);
-
+  @Override
   @Description("Use no credentials for any bucket.")
   @Default.Boolean(false)
   boolean getS3Anonymous();
-
-  void setS3Anonymous(boolean anonymous);
 }

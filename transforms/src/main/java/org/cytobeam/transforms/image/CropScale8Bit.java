@@ -143,7 +143,7 @@ public abstract class CropScale8Bit extends PTransform<PCollection<Outcome>, PCo
 
     private Outcome scaled(Outcome outcome) throws IOException {
       Stopwatch watch = new Stopwatch();
-      TiffDecoder decoder = TiffDecoder.withMaxPixels(maxPixels);
+      TiffDecoder decoder = new TiffDecoder(maxPixels);
       try {
         TiffImage image = decoder.open(ByteRanges.of(outcome.requireBytes()));
         if (expectedSize != null

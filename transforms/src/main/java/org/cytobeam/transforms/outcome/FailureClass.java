@@ -33,6 +33,8 @@ public enum FailureClass {
   THROTTLED(true),
   /** The source could not be reached, or broke off, until the tries were used up. */
   UNREACHABLE(true),
+  /** The source answered with an error that has no class of its own. */
+  SOURCE_ERROR(true),
   /** The object changed while it was being read. */
   CHANGED(true),
   /** The bytes are not those that the source's checksum is of. */

@@ -10,6 +10,7 @@ final class FetchFailures {
 
   static FailureClass classOf(FetchException.Reason reason) {
     return switch (reason) {
+      case BAD_ADDRESS -> FailureClass.BAD_ROW;
       case MISSING -> FailureClass.MISSING;
       case DENIED, CREDENTIALS_EXPIRED -> FailureClass.DENIED;
       case TRUNCATED -> FailureClass.TRUNCATED;
@@ -19,6 +20,7 @@ final class FetchFailures {
       case CHECKSUM -> FailureClass.CHECKSUM;
       case TOO_LARGE -> FailureClass.TOO_LARGE;
       case UNREACHABLE -> FailureClass.UNREACHABLE;
+      case SERVER_ERROR, FAILED -> FailureClass.SOURCE_ERROR;
     };
   }
 }

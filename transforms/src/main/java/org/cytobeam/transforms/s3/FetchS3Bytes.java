@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.beam.sdk.metrics.Counter;
@@ -200,10 +201,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         session().breaker().answered();
         return withBytes(request, bytes);
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof FetchException fetchException) {
-          return failed(request.outcome(), fetchException);
-        }
-        throw new IOException("fetching " + request.outcome().item().uri(), e.getCause());
+        return failed(request.outcome(), FetchException.of(request.outcome().item().uri(), e));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while fetching", e);
@@ -216,8 +214,8 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       retries.inc(bytes.attempts() - 1L);
       Facts facts =
           request.outcome().facts().toBuilder()
-              .setEtag(bytes.identity().orElse(null))
-              .setIntegrity(bytes.integrity().label())
+              .setEtag(bytes.identity().isEmpty() ? null : bytes.identity())
+              .setIntegrity(bytes.integrity().name().toLowerCase(Locale.ROOT))
               .setSourceBytes(bytes.bytes().length)
               .setAttempts(bytes.attempts())
               .build()
@@ -237,8 +235,9 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       } else {
         session().breaker().answered();
       }
-      retries.inc(e.attempts() - 1L);
-      return outcome.failed(Failure.of(STEP, failureClass, message, e.attempts()));
+      retries.inc(Math.max(0, e.attempts() - 1L));
+      return outcome.failed(
+          Failure.of(STEP, failureClass, message, Math.max(1, e.attempts())));
     }
 
     private FetchSession session() {

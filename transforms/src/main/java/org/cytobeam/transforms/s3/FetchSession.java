@@ -2,6 +2,7 @@ package org.cytobeam.transforms.s3;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
 import org.cytobeam.io.bytes.ByteFetcher;
 import org.cytobeam.io.bytes.FileByteFetcher;
 import org.cytobeam.io.bytes.SchemeByteFetcher;
@@ -39,9 +40,10 @@ final class FetchSession implements Closeable {
       return new FetchSession(
           destination,
           DoneIndex.load(destination, settings.run()),
-          SchemeByteFetcher.of(
-              S3ByteFetcher.open(settings.s3(), settings.maxBytes()),
-              new FileByteFetcher(settings.maxBytes())));
+          new SchemeByteFetcher(
+              Map.of(
+                  "s3", S3ByteFetcher.open(settings.s3(), settings.maxBytes()),
+                  "file", new FileByteFetcher(settings.maxBytes()))));
     } catch (IOException | RuntimeException e) {
       destination.close();
       throw e;

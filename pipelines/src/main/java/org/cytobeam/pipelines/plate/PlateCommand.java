@@ -1,0 +1,232 @@
+package org.cytobeam.pipelines.plate;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.beam.sdk.io.FileSystems;
+import org.cytobeam.io.destination.DestinationSettings;
+import org.cytobeam.io.destination.RunId;
+import org.cytobeam.io.destination.SafeName;
+import org.cytobeam.io.s3.S3Settings;
+import org.cytobeam.pipelines.cli.Command;
+import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.pipelines.cli.Invocation;
+import org.cytobeam.pipelines.options.Mistake;
+import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.run.JobRun;
+import org.cytobeam.transforms.image.CropScale8Bit;
+import org.cytobeam.transforms.image.ImageSize;
+import org.cytobeam.transforms.outcome.RunSettings;
+import org.cytobeam.transforms.plate.InputTables;
+import org.cytobeam.transforms.plate.PlateSelection;
+import org.cytobeam.transforms.plate.PlateSurvey;
+import org.cytobeam.transforms.plate.PlateTables;
+import org.cytobeam.transforms.s3.AwsSettings;
+import org.cytobeam.transforms.s3.OpenDataClientBuilderFactory;
+import org.jspecify.annotations.Nullable;
+
+/** {@code plate}: a Cell Painting plate from S3 to checked 8-bit PNGs. */
+public final class PlateCommand implements Command<PlateOptions> {
+
+  /** How many lanes each worker has: enough that one is always ready to hand out. */
+  private static final int LANES_PER_WORKER = 2;
+
+  @Override
+  public String name() {
+    return "plate";
+  }
+
+  @Override
+  public String summary() {
+    return "Turn a Cell Painting plate, from S3 or from files, into checked 8-bit PNGs.";
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "plate --job_csv_path testdata/plate/load_data.csv --output_dir out",
+        "plate --job_csv_path s3://cellpainting-gallery/cpg0016-jump/source_4/workspace/"
+            + "load_data_csv/2021_08_23_Batch12/BR00126114/load_data_with_illum.parquet"
+            + " --output_dir out --wells A01");
+  }
+
+  @Override
+  public Class<PlateOptions> options() {
+    return PlateOptions.class;
+  }
+
+  @Override
+  public List<Mistake> check(PlateOptions options) {
+    List<Mistake> mistakes = new ArrayList<>();
+    String size = options.getExpectedSize();
+    if (size != null) {
+      try {
+        ImageSize.parse(size);
+      } catch (IllegalArgumentException e) {
+        mistakes.add(
+            Mistake.in("expectedSize", String.valueOf(e.getMessage()), "give 1080x1080, say"));
+      }
+    }
+    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String channel : channels(options)) {
+      if (!seen.add(channel)) {
+        mistakes.add(
+            Mistake.in(
+                "channels",
+                "\"" + channel + "\" is given twice, or differs only by upper and lower case",
+                "give each channel once"));
+      } else if (!isFileName(channel)) {
+        mistakes.add(
+            Mistake.in("channels", "\"" + channel + "\" can't be part of a file's name", "check it"));
+      }
+    }
+    try {
+      AwsSettings.of(options);
+    } catch (IllegalArgumentException e) {
+      mistakes.add(Mistake.in("awsCredentialsProvider", String.valueOf(e.getMessage()), ""));
+    }
+    return mistakes;
+  }
+
+  private static boolean isFileName(String channel) {
+    try {
+      SafeName.encode(channel);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public ExitCode run(PlateOptions options, Invocation invocation)
+      throws IOException, MistakesException {
+    options.setClientBuilderFactory(OpenDataClientBuilderFactory.class);
+    FileSystems.setDefaultPipelineOptions(options);
+    PlateSelection selection = selection(options);
+    List<String> tables = tables(options);
+    PlateSurvey survey = survey(tables, selection, options.getOutputDir());
+    ExitCode worst = ExitCode.DONE;
+    for (String outputDir : outputDirs(survey, options.getOutputDir())) {
+      PlateSelection own =
+          options.getOutputDir() == null ? selection.ofOutputDir(outputDir) : selection;
+      PlateJob job = job(options, tables, own, outputDir);
+      ExitCode code =
+          new JobRun(invocation, job.run(), tables, options.getMaxFailedShare())
+              .execute(options, pipeline -> PlatePipeline.build(pipeline, job));
+      if (code == ExitCode.FAILED || code == ExitCode.INTERRUPTED) {
+        return code;
+      }
+      worst = code == ExitCode.DONE ? worst : code;
+    }
+    return worst;
+  }
+
+  /** With rows that can't be used and no usable one, a given folder still gets their failures. */
+  private static List<String> outputDirs(PlateSurvey survey, @Nullable String given) {
+    return given == null ? survey.outputDirs() : List.of(given);
+  }
+
+  private static PlateSelection selection(PlateOptions options) {
+    return new PlateSelection(
+        channels(options),
+        Set.copyOf(orNone(options.getWells())),
+        Set.copyOf(orNone(options.getSites())),
+        options.getBucketName(),
+        null);
+  }
+
+  private static List<String> channels(PlateOptions options) {
+    List<String> given = orNone(options.getChannels());
+    return given.isEmpty() ? PlateSelection.CELL_PAINTING : given;
+  }
+
+  private static List<String> orNone(@Nullable List<String> values) {
+    return values == null ? List.of() : values;
+  }
+
+  private static List<String> tables(PlateOptions options) throws MistakesException {
+    try {
+      return InputTables.find(options.getJobCsvPath());
+    } catch (IOException e) {
+      throw new MistakesException(
+          List.of(
+              Mistake.in(
+                  "jobCsvPath",
+                  options.getJobCsvPath() + ": " + e.getMessage(),
+                  "give a job file or load_data table, a folder of them, or a glob")));
+    }
+  }
+
+  private static PlateSurvey survey(
+      List<String> tables, PlateSelection selection, @Nullable String outputDir)
+      throws IOException, MistakesException {
+    PlateSurvey survey = PlateSurvey.of(tables, selection, outputDir);
+    List<Mistake> mistakes = new ArrayList<>();
+    for (PlateSurvey.Fault fault : survey.faults()) {
+      mistakes.add(Mistake.at(fault.where(), fault.problem(), fault.mend()));
+    }
+    if (survey.moreFaults() > 0) {
+      mistakes.add(
+          Mistake.at("and " + survey.moreFaults() + " more", "faults of these kinds", ""));
+    }
+    if (!mistakes.isEmpty()) {
+      throw new MistakesException(mistakes);
+    }
+    return survey;
+  }
+
+  private static PlateJob job(
+      PlateOptions options, List<String> tables, PlateSelection selection, String outputDir) {
+    S3Settings s3 = AwsSettings.of(options);
+    RunId id = RunId.startingAt(Instant.now());
+    DestinationSettings destination =
+        new DestinationSettings(outputDir, id, options.getDurable(), s3);
+    String tableDir = options.getLoadDataOutDir();
+    DestinationSettings tableDestination =
+        new DestinationSettings(
+            tableDir == null ? outputDir + "/load_data" : tableDir, id, options.getDurable(), s3);
+    RunSettings run =
+        new RunSettings(
+            destination, optionsHash(options), options.getCheck(), options.getForce());
+    String size = options.getExpectedSize();
+    return new PlateJob(
+        tables,
+        selection,
+        run,
+        s3,
+        CropScale8Bit.create()
+            .withPercentile(options.getPercentile())
+            .withCrop(options.getMinResolutionX(), options.getMinResolutionY())
+            .withMaxPixels(options.getMaxPixels())
+            .withExpectedSize(size == null ? null : ImageSize.parse(size)),
+        !options.getRemoveTmp(),
+        new PlateTables(destination, tableDestination, options.getRelativePaths()),
+        LANES_PER_WORKER * options.getMaxWorkers());
+  }
+
+  /** Hashes the options that determine the bytes of a PNG, and the version of its making. */
+  private static String optionsHash(PlateOptions options) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "plate/1 percentile=%s width=%d height=%d",
+            options.getPercentile(),
+            options.getMinResolutionX(),
+            options.getMinResolutionY());
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

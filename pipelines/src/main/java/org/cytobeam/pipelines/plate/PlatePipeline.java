@@ -1,0 +1,35 @@
+package org.cytobeam.pipelines.plate;
+
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.values.PCollection;
+import org.cytobeam.transforms.flow.HandOut;
+import org.cytobeam.transforms.image.WritePNG;
+import org.cytobeam.transforms.outcome.Outcome;
+import org.cytobeam.transforms.outcome.Summarize;
+import org.cytobeam.transforms.plate.ExpandChannels;
+import org.cytobeam.transforms.plate.ReadLoadData;
+import org.cytobeam.transforms.s3.KeepSourceBytes;
+
+/** The graph of {@code plate}: from tables of sites to PNGs and tables of what became of each. */
+public final class PlatePipeline {
+
+  private PlatePipeline() {}
+
+  /** Adds the graph of one job to a pipeline. */
+  static void build(Pipeline pipeline, PlateJob job) {
+    PCollection<Outcome> fetched =
+        pipeline
+            .apply(
+                "ReadLoadData", ReadLoadData.from(job.tables()).withSelection(job.selection()))
+            .apply("ExpandChannels", ExpandChannels.of(job.selection().channels()))
+            .apply("HandOut", HandOut.overLanes(job.lanes()))
+            .apply("FetchS3Bytes", job.fetch());
+    PCollection<Outcome> kept =
+        job.keepSources()
+            ? fetched.apply("KeepSourceBytes", KeepSourceBytes.in(job.run()))
+            : fetched;
+    kept.apply("CropScale8Bit", job.scaling())
+        .apply("WritePNG", WritePNG.to(job.run()))
+        .apply("Summarize", Summarize.of(job.run(), job.finalTables()));
+  }
+}

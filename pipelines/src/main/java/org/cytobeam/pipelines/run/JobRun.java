@@ -1,0 +1,171 @@
+package org.cytobeam.pipelines.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.cytobeam.io.destination.Destination;
+import org.cytobeam.io.destination.Destinations;
+import org.cytobeam.io.destination.RunId;
+import org.cytobeam.io.destination.RunLock;
+import org.cytobeam.io.destination.RunLocks;
+import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.pipelines.cli.FailureText;
+import org.cytobeam.pipelines.cli.Invocation;
+import org.cytobeam.pipelines.cli.PipelineEnd;
+import org.cytobeam.pipelines.cli.RunningPipeline;
+import org.cytobeam.pipelines.log.RunLog;
+import org.cytobeam.pipelines.options.Mistake;
+import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.transforms.outcome.RunFolder;
+import org.cytobeam.transforms.outcome.RunSettings;
+import org.cytobeam.transforms.outcome.RunSummary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of a pipeline into one output folder, from the lock to the exit code; the same for all
+ * jobs.
+ *
+ * <p>While a run lives it holds the lock of its output folder, so that two runs never merge one
+ * manifest; what dead runs left half written is removed before anything is started.
+ */
+public final class JobRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
+  private final Invocation invocation;
+  private final RunSettings run;
+  private final double maxFailedShare;
+  private final RunRecord record;
+
+  /**
+   * Creates a run that has not begun.
+   *
+   * @param inputs the addresses of what it reads, for its record
+   * @param maxFailedShare the share of the items that may fail before the exit code says so
+   */
+  public JobRun(
+      Invocation invocation, RunSettings run, List<String> inputs, double maxFailedShare) {
+    this.invocation = invocation;
+    this.run = run;
+    this.maxFailedShare = maxFailedShare;
+    this.record = new RunRecord(invocation, run, inputs);
+  }
+
+  /**
+   * Runs the pipeline that the graph makes, and says what came of it.
+   *
+   * @throws MistakesException if another run is writing into the folder
+   */
+  public ExitCode execute(PipelineOptions options, Consumer<Pipeline> graph)
+      throws IOException, MistakesException {
+    try (Destination destination = Destinations.open(run.destination())) {
+      RunLocks locks = Destinations.locks(run.destination());
+      try (RunLock lock = locks.acquire(run.run())) {
+        refuseIfShared(locks, destination);
+        Destinations.removeTemporaries(destination, locks);
+        return executeLocked(options, graph, destination);
+      }
+    }
+  }
+
+  private void refuseIfShared(RunLocks locks, Destination destination)
+      throws IOException, MistakesException {
+    List<Mistake> mistakes = new ArrayList<>();
+    for (RunId other : locks.runs()) {
+      if (!other.equals(run.run()) && locks.isHeld(other)) {
+        mistakes.add(
+            Mistake.in(
+                "outputDir",
+                "run " + other + " is writing into " + destination.root(),
+                "wait until it has ended, or choose another folder"));
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new MistakesException(mistakes);
+    }
+  }
+
+  private ExitCode executeLocked(
+      PipelineOptions options, Consumer<Pipeline> graph, Destination destination)
+      throws IOException {
+    try (RunLog log = RunLog.attachTemporary()) {
+      record.start(destination);
+      LOG.info("Run {} of {} into {}", run.run(), invocation.command(), destination.root());
+      Pipeline pipeline = Pipeline.create(options);
+      graph.accept(pipeline);
+      PipelineEnd end = new RunningPipeline(pipeline.run(), invocation.interrupt()).await();
+      ExitCode code = tell(end, destination);
+      log.close();
+      keepLog(log.file(), destination);
+      return code;
+    }
+  }
+
+  private ExitCode tell(PipelineEnd end, Destination destination) throws IOException {
+    if (end instanceof PipelineEnd.Failed failed) {
+      invocation.console().message("The run failed: " + FailureText.of(failed.cause()));
+      invocation.console().message("What is done stays done: the same command goes on from there.");
+      record.end(destination, ExitCode.FAILED, null);
+      return ExitCode.FAILED;
+    } else if (end instanceof PipelineEnd.Interrupted) {
+      record.end(destination, ExitCode.INTERRUPTED, null);
+      return ExitCode.INTERRUPTED;
+    }
+    RunSummary summary = summary(destination);
+    boolean tolerable = summary.failed() <= maxFailedShare * summary.items();
+    ExitCode code = tolerable ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    lines(summary, destination).forEach(invocation.console()::result);
+    record.end(destination, code, summary);
+    return code;
+  }
+
+  private RunSummary summary(Destination destination) throws IOException {
+    try (InputStream in = destination.open(RunFolder.ofRun(run.run(), RunSummary.FILE))) {
+      return RunSummary.fromJson(in);
+    } catch (NoSuchFileException e) {
+      throw new IOException("the pipeline ended without a summary of its run", e);
+    }
+  }
+
+  private static List<String> lines(RunSummary summary, Destination destination) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%d items: %d done, %d already done, %d failed"
+            .formatted(
+                summary.items(), summary.done(), summary.alreadyDone(), summary.failed()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%.1f MB fetched, %.1f MB written",
+            summary.bytesFetched() / 1e6,
+            summary.bytesWritten() / 1e6));
+    for (Map.Entry<String, Long> failed : summary.failedByClass().entrySet()) {
+      lines.add("  failed, " + failed.getKey() + ": " + failed.getValue());
+    }
+    for (Map.Entry<String, Long> warning : summary.warningsByKind().entrySet()) {
+      lines.add("  warning, " + warning.getKey() + ": " + warning.getValue());
+    }
+    lines.add("Output:   " + destination.root());
+    lines.add("Manifest: " + destination.address(RunFolder.MANIFEST));
+    if (summary.failed() > 0) {
+      lines.add("Failures: " + destination.address(RunFolder.FAILURES));
+    }
+    return lines;
+  }
+
+  private void keepLog(Path file, Destination destination) throws IOException {
+    destination.put(
+        RunFolder.ofRun(run.run(), "logs/run.log"), out -> Files.copy(file, out));
+    Files.delete(file);
+  }
+}
