@@ -21,9 +21,20 @@ final class CsvRows implements TableRows {
   private final TableColumns columns;
   private final int[] selected;
   private final int width;
+  private final String name;
+  private final long limit;
+  private long count;
 
   private CsvRows(
-      CsvLexer lexer, CharsetDecoder utf8, TableColumns columns, int[] selected, int width) {
+      String name,
+      CsvLexer lexer,
+      CharsetDecoder utf8,
+      TableColumns columns,
+      int[] selected,
+      int width,
+      long limit) {
+    this.name = name;
+    this.limit = limit;
     this.lexer = lexer;
     this.utf8 = utf8;
     this.columns = columns;
@@ -49,7 +60,8 @@ final class CsvRows implements TableRows {
         names.add(header.get(i));
       }
     }
-    return new CsvRows(lexer, utf8, new TableColumns(names), selected, header.size());
+    return new CsvRows(
+        name, lexer, utf8, new TableColumns(names), selected, header.size(), limits.rows());
   }
 
   private static List<String> header(String name, CsvLexer lexer, CharsetDecoder utf8)
@@ -111,7 +123,13 @@ final class CsvRows implements TableRows {
 
   @Override
   public @Nullable TableRow next() throws IOException {
-    return lexer.next() ? row(lexer.record()) : null;
+    if (!lexer.next()) {
+      return null;
+    }
+    if (count++ >= limit) {
+      throw new TableException(name, "the table has more than " + limit + " rows");
+    }
+    return row(lexer.record());
   }
 
   private TableRow row(CsvRecord record) {

@@ -58,6 +58,9 @@ public final class Tables {
       throw new TableException(name, "the file is empty");
     }
     Signature signature = Signature.of(head);
+    if (signature == Signature.PARQUET) {
+      return ParquetRows.open(name, channel, limits, wanted);
+    }
     InputStream bytes = Channels.newInputStream(channel);
     return signature == Signature.GZIP
         ? CsvRows.open(name, new GzipMembers(bytes), limits, wanted)

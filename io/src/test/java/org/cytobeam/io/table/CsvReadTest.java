@@ -155,7 +155,7 @@ class CsvReadTest {
 
   @Test
   void cellOfTheLimitIsRead() throws IOException {
-    TableLimits limits = new TableLimits(3, 5, 3, 1, 1);
+    TableLimits limits = new TableLimits(3, 5, 3, 4, 1, 1);
 
     assertThat(
         lines(utf8("a,b\nxyz,12\nxyzz,1\nxyz,123\n1,2,3,4\n"), limits, column -> true),
