@@ -13,6 +13,9 @@ final class FilterChoice {
 
   private static final int SAMPLED_ROWS = 48;
 
+  /** 2³² divided by the golden ratio: its multiples are spread evenly, yet in step with no pattern. */
+  private static final long GOLDEN = 0x9E3779B9L;
+
   private FilterChoice() {}
 
   /** Returns the filter that suits an 8-bit image best. */
@@ -35,11 +38,15 @@ final class FilterChoice {
     byte[] residuals = new byte[image.width()];
     int rows = Math.min(image.height(), SAMPLED_ROWS);
     for (int i = 0; i < rows; i++) {
-      filter.apply(type, (int) ((long) i * image.height() / rows), residuals, 0);
+      filter.apply(type, sampledRow(i, image.height()), residuals, 0);
       for (byte residual : residuals) {
         frequencies[residual & 0xff]++;
       }
     }
     return HuffmanCode.of(frequencies, HuffmanCode.LONGEST).bits(frequencies);
+  }
+
+  private static int sampledRow(int i, int height) {
+    return height <= SAMPLED_ROWS ? i : (int) ((((i * GOLDEN) & 0xffff_ffffL) * height) >>> 32);
   }
 }
