@@ -53,18 +53,14 @@ public final class PlateImages {
    * @throws IllegalArgumentException if a value can't be part of a file's name
    */
   static String path(LoadDataRow row, String channel) {
-    String source = SafeName.encode(row.source());
-    String plate = SafeName.encode(row.plate());
     String name =
-        String.join(
-            "__",
-            source,
-            plate,
-            SafeName.encode(row.well()),
-            SafeName.encode(row.site()),
-            SafeName.encode(channel));
+        String.join("__", row.source(), row.plate(), row.well(), row.site(), channel) + ".png";
     return String.join(
-        "/", source, SafeName.encode(row.batch()), plate, SafeName.checkLength(name + ".png"));
+        "/",
+        SafeName.encode(row.source()),
+        SafeName.encode(row.batch()),
+        SafeName.encode(row.plate()),
+        SafeName.encode(name));
   }
 
   private static Map<String, String> keys(LoadDataRow row, String channel) {
