@@ -23,6 +23,9 @@ public final class RunFolder {
   /** The same rows as lines of JSON. */
   public static final String FAILURE_LINES = ROOT + "/failures.jsonl";
 
+  /** What users of done items should know. */
+  public static final String WARNINGS = ROOT + "/warnings.csv";
+
   private static final String RUNS = ROOT + "/runs";
 
   private RunFolder() {}

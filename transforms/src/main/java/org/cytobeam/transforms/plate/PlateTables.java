@@ -111,8 +111,8 @@ public record PlateTables(
       }
     }
     List<Column> columns = new ArrayList<>();
-    PlateKeys.OF_SITE.forEach(key -> columns.add(Column.text(LoadDataLayout.metadataColumn(key))));
-    channels.forEach(channel -> columns.add(Column.text(LoadDataLayout.fileColumn(channel))));
+    PlateKeys.OF_SITE.forEach(key -> columns.add(Column.string(LoadDataLayout.metadataColumn(key))));
+    channels.forEach(channel -> columns.add(Column.string(LoadDataLayout.fileColumn(channel))));
     folder.put(
         "final/" + SafeName.encode(job) + ".parquet",
         out ->

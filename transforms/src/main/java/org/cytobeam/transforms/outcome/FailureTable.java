@@ -1,0 +1,60 @@
+package org.cytobeam.transforms.outcome;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.cytobeam.io.table.Column;
+import org.cytobeam.io.table.CsvTable;
+import org.jspecify.annotations.Nullable;
+
+/** {@code failures.csv}: one row a failed item, made to be read, filtered and sent on. */
+final class FailureTable {
+
+  private FailureTable() {}
+
+  /** Writes the failed ones of some rows, in their order; the header also if there are none. */
+  static void write(OutputStream out, Collection<ManifestRow> rows) throws IOException {
+    List<ManifestRow> failed = rows.stream().filter(row -> !row.done()).toList();
+    SortedSet<String> keys = new TreeSet<>();
+    failed.forEach(row -> keys.addAll(row.item().keys().keySet()));
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.string("class"));
+    columns.add(Column.bool("retryable"));
+    columns.add(Column.string("uri"));
+    columns.add(Column.string("message"));
+    columns.add(Column.string("step"));
+    columns.add(Column.int64("attempts"));
+    keys.forEach(key -> columns.add(Column.string(key)));
+    columns.add(Column.string("input"));
+    columns.add(Column.string("id"));
+    columns.add(Column.string("run"));
+    columns.add(Column.string("at"));
+    CsvTable.write(
+        out, columns, failed.stream().map(row -> cells(row, keys)).iterator());
+  }
+
+  private static List<@Nullable Object> cells(ManifestRow row, SortedSet<String> keys) {
+    Failure failure = row.failure();
+    if (failure == null) {
+      throw new IllegalArgumentException(row.item().id() + " is no failure");
+    }
+    List<@Nullable Object> cells = new ArrayList<>();
+    cells.add(failure.failureClass().label());
+    cells.add(failure.failureClass().retryable());
+    cells.add(row.item().uri());
+    cells.add(failure.message());
+    cells.add(failure.step());
+    cells.add((long) failure.attempts());
+    keys.forEach(key -> cells.add(row.item().keys().get(key)));
+    cells.add(row.item().input());
+    cells.add(row.item().id());
+    cells.add(row.run());
+    cells.add(Instant.ofEpochMilli(row.at()).toString());
+    return cells;
+  }
+}

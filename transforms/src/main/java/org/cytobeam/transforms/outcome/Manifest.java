@@ -1,0 +1,147 @@
+package org.cytobeam.transforms.outcome;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.cytobeam.io.destination.Destination;
+import org.cytobeam.io.destination.LineLogs;
+import org.cytobeam.io.table.Column;
+import org.cytobeam.io.table.CsvTable;
+import org.cytobeam.io.table.TableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One row an item of all that is known of an output folder: the manifest with the journal. */
+final class Manifest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Manifest.class);
+
+  private final SortedMap<String, ManifestRow> byId;
+  private final List<String> segments;
+
+  /**
+   * Creates a manifest of rows.
+   *
+   * @param segments the journal segments whose rows are among them
+   */
+  Manifest(SortedMap<String, ManifestRow> byId, List<String> segments) {
+    this.byId = Collections.unmodifiableSortedMap(byId);
+    this.segments = List.copyOf(segments);
+  }
+
+  /**
+   * Reads the manifest and the journal of an output folder; one that has none is empty.
+   *
+   * <p>A torn last line of a journal is what a {@code kill -9} leaves, and ignored; any other line
+   * that can't be read is logged, and its item will be looked at again.
+   *
+   * @throws TableException if the manifest is damaged, with the mend in its message
+   */
+  static Manifest read(Destination destination) throws IOException {
+    SortedMap<String, ManifestRow> byId = new TreeMap<>();
+    readTable(destination, byId);
+    List<String> segments = new ArrayList<>();
+    for (String path : destination.list(RunFolder.JOURNAL)) {
+      readSegment(destination, path, byId);
+      segments.add(path);
+    }
+    return new Manifest(byId, segments);
+  }
+
+  private static void readTable(Destination destination, SortedMap<String, ManifestRow> byId)
+      throws IOException {
+    Path local = Files.createTempFile("cytobeam-", ".parquet");
+    try {
+      try (InputStream in = destination.open(RunFolder.MANIFEST)) {
+        Files.copy(in, local, StandardCopyOption.REPLACE_EXISTING);
+      } catch (NoSuchFileException e) {
+        return;
+      }
+      String name = destination.address(RunFolder.MANIFEST);
+      ManifestTable.read(
+          name, Files.newByteChannel(local), row -> byId.put(row.item().id(), row));
+    } catch (TableException e) {
+      throw new TableException(
+          e.getMessage()
+              + ". Move it away to go on; what it proves is then fetched again",
+          e);
+    } finally {
+      Files.deleteIfExists(local);
+    }
+  }
+
+  private static void readSegment(
+      Destination destination, String path, SortedMap<String, ManifestRow> byId)
+      throws IOException {
+    try (Stream<String> lines = LineLogs.lines(destination, path)) {
+      lines.forEach(line -> add(path, line, byId));
+    } catch (NoSuchFileException e) {
+      LOG.debug("{} was merged by another run meanwhile", path);
+    }
+  }
+
+  private static void add(String path, String line, SortedMap<String, ManifestRow> byId) {
+    try {
+      ManifestRow row = ManifestJson.row(line);
+      byId.merge(row.item().id(), row, ManifestRow::better);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("A line of {} is ignored, its item will be looked at again: {}", path, e.toString());
+    }
+  }
+
+  /** Returns the rows, sorted by id. */
+  Collection<ManifestRow> rows() {
+    return byId.values();
+  }
+
+  /** Returns the rows by id. */
+  SortedMap<String, ManifestRow> byId() {
+    return byId;
+  }
+
+  /** Returns the journal segments that were read. */
+  List<String> segments() {
+    return segments;
+  }
+
+  /** Writes the manifest, the failures and the warnings. */
+  void write(Destination destination, List<Warning> warnings) throws IOException {
+    destination.put(RunFolder.MANIFEST, out -> ManifestTable.write(out, rows()));
+    destination.put(RunFolder.MANIFEST_LINES, out -> writeLines(out, rows()));
+    List<ManifestRow> failed = rows().stream().filter(row -> !row.done()).toList();
+    destination.put(RunFolder.FAILURES, out -> FailureTable.write(out, failed));
+    destination.put(RunFolder.FAILURE_LINES, out -> writeLines(out, failed));
+    destination.put(RunFolder.WARNINGS, out -> writeWarnings(out, warnings));
+  }
+
+  private static void writeLines(OutputStream out, Collection<ManifestRow> rows)
+      throws IOException {
+    for (ManifestRow row : rows) {
+      out.write((ManifestJson.line(row) + "\n").getBytes(UTF_8));
+    }
+  }
+
+  private static void writeWarnings(OutputStream out, List<Warning> warnings) throws IOException {
+    List<Column> columns =
+        List.of(Column.string("kind"), Column.string("subject"), Column.string("message"));
+    CsvTable.write(
+        out,
+        columns,
+        warnings.stream()
+            .map(warning -> List.of(warning.kind(), warning.subject(), warning.message()))
+            .iterator());
+  }
+}
