@@ -48,7 +48,7 @@ final class Manifest {
    * <p>A torn last line of a journal is what a {@code kill -9} leaves, and ignored; any other line
    * that can't be read is logged, and its item will be looked at again.
    *
-   * @throws TableException if the manifest is damaged, with the mend in its message
+   * @throws IOException if the manifest is damaged, with the mend in its message
    */
   static Manifest read(Destination destination) throws IOException {
     SortedMap<String, ManifestRow> byId = new TreeMap<>();
@@ -74,10 +74,8 @@ final class Manifest {
       ManifestTable.read(
           name, Files.newByteChannel(local), row -> byId.put(row.item().id(), row));
     } catch (TableException e) {
-      throw new TableException(
-          e.getMessage()
-              + ". Move it away to go on; what it proves is then fetched again",
-          e);
+      throw new IOException(
+          e.getMessage() + ". Move it away to go on: what it proves is then fetched again", e);
     } finally {
       Files.deleteIfExists(local);
     }
