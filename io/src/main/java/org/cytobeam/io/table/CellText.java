@@ -1,5 +1,6 @@
 package org.cytobeam.io.table;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -50,8 +51,10 @@ final class CellText {
           case INT32 -> int32(element);
           case INT64 -> int64(element);
           case INT96 -> reader -> julianTime(bytes(reader.getBinary(), 12));
-          case FLOAT -> reader -> number(reader.getFloat(), Float.toString(reader.getFloat()));
-          case DOUBLE -> reader -> number(reader.getDouble(), Double.toString(reader.getDouble()));
+          case FLOAT ->
+              reader -> number(reader.getFloat(), NumberOutput.toString(reader.getFloat(), true));
+          case DOUBLE ->
+              reader -> number(reader.getDouble(), NumberOutput.toString(reader.getDouble(), true));
           case BYTE_ARRAY -> binary(element, limits.cellBytes());
           case FIXED_LEN_BYTE_ARRAY -> fixed(element, limits.cellBytes());
         };
@@ -208,13 +211,9 @@ final class CellText {
     return binary.getBytes();
   }
 
-  private static @Nullable String utf8(byte[] bytes) throws CellDecoder.CellException {
+  private static String utf8(byte[] bytes) throws CellDecoder.CellException {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      if (text.indexOf('\0') >= 0) {
-        throw new CellDecoder.CellException("has a NUL character");
-      }
-      return text.isEmpty() ? null : text;
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new CellDecoder.CellException("has bytes that are not UTF-8");
     }

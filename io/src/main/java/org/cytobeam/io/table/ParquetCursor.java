@@ -71,8 +71,7 @@ final class ParquetCursor implements Closeable {
   }
 
   private TableException fail(ParquetFault cause) {
-    String where = row == 0 ? "" : "row " + row + ": ";
-    fault = new TableException(name, where + cause.getMessage(), cause);
+    fault = cause.of(name, row == 0 ? "" : "at row " + row + ": ");
     return fault;
   }
 

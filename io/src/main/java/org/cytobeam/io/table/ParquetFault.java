@@ -7,11 +7,24 @@ final class ParquetFault extends IOException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String fault;
+
   ParquetFault(String message) {
     super(message);
+    this.fault = message;
   }
 
   ParquetFault(String message, Throwable cause) {
     super(message, cause);
+    this.fault = message;
+  }
+
+  /**
+   * Returns the exception for the caller.
+   *
+   * @param where what stands between the file's name and the fault
+   */
+  TableException of(String table, String where) {
+    return new TableException(table, where + fault, this);
   }
 }

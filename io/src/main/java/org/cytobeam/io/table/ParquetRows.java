@@ -35,7 +35,7 @@ final class ParquetRows implements TableRows {
           new ParquetCursor(name, file, limits, footer, columns, decoders),
           new TableColumns(columns.stream().map(ParquetColumn::name).toList()));
     } catch (ParquetFault e) {
-      throw new TableException(name, e.getMessage(), e);
+      throw e.of(name, "");
     }
   }
 
@@ -49,14 +49,19 @@ final class ParquetRows implements TableRows {
     if (!cursor.next()) {
       return null;
     }
-    String problem = cursor.problem();
-    if (problem != null) {
-      return TableRow.unreadable(columns, TableRow.Place.ROW, cursor.row(), problem);
-    }
     @Nullable Object[] cells = cursor.cells();
     @Nullable String[] texts = new @Nullable String[cells.length];
-    System.arraycopy(cells, 0, texts, 0, cells.length);
-    return TableRow.of(columns, TableRow.Place.ROW, cursor.row(), texts);
+    String problem = cursor.problem();
+    for (int i = 0; i < cells.length && problem == null; i++) {
+      String text = (String) cells[i];
+      texts[i] = text == null || text.isEmpty() ? null : text;
+      if (text != null && text.indexOf('\0') >= 0) {
+        problem = "column " + columns.names().get(i) + " has a NUL character";
+      }
+    }
+    return problem == null
+        ? TableRow.of(columns, TableRow.Place.ROW, cursor.row(), texts)
+        : TableRow.unreadable(columns, TableRow.Place.ROW, cursor.row(), problem);
   }
 
   @Override

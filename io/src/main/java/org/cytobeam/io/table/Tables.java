@@ -38,8 +38,20 @@ public final class Tables {
   public static TableRows open(
       String name, SeekableByteChannel channel, TableLimits limits, Predicate<String> wanted)
       throws IOException {
+    return closingOnFailure(channel, () -> rows(name, channel, limits, wanted));
+  }
+
+  /** Opens something over a channel. */
+  @FunctionalInterface
+  interface Opening<T> {
+    T open() throws IOException;
+  }
+
+  /** Opens something over a channel, which is closed if that fails. */
+  static <T> T closingOnFailure(SeekableByteChannel channel, Opening<T> opening)
+      throws IOException {
     try {
-      return rows(name, channel, limits, wanted);
+      return opening.open();
     } catch (IOException | RuntimeException e) {
       try {
         channel.close();
