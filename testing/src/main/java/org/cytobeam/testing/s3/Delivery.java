@@ -1,0 +1,41 @@
+package org.cytobeam.testing.s3;
+
+import java.time.Duration;
+
+/**
+ * How an answer travels.
+ *
+ * @param delay before the first byte of the answer
+ * @param length how many bytes of the body are sent before {@code ending}
+ * @param ending what happens after them, if the body is longer
+ * @param bytesPerSecond pace of the body; 0 is as fast as it goes
+ */
+record Delivery(Duration delay, long length, Ending ending, long bytesPerSecond) {
+
+  /** The whole body at once. */
+  static final Delivery WHOLE = new Delivery(Duration.ZERO, Long.MAX_VALUE, Ending.CLOSE, 0);
+
+  /** What ends an answer before its time. */
+  enum Ending {
+    /** The connection is closed in order (FIN). */
+    CLOSE,
+    /** The connection is reset (RST). */
+    RESET,
+    /** Nothing more comes, and the connection stays open. */
+    STALL,
+    /** Not even the status line is sent; the connection is closed. */
+    SILENCE
+  }
+
+  Delivery cut(long newLength, Ending newEnding) {
+    return new Delivery(delay, newLength, newEnding, bytesPerSecond);
+  }
+
+  Delivery paced(long newBytesPerSecond) {
+    return new Delivery(delay, length, ending, newBytesPerSecond);
+  }
+
+  Delivery delayed(Duration more) {
+    return new Delivery(delay.plus(more), length, ending, bytesPerSecond);
+  }
+}

@@ -1,0 +1,146 @@
+package org.cytobeam.testing.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * One thing that goes wrong with one request. Immutable.
+ *
+ * <p>A fault either answers <em>instead</em> of the server, so that the request has no effect, or
+ * changes how the answer to a request that was carried out looks or travels. Byte counts and
+ * offsets are those of the body of the answer.
+ */
+public final class Fault {
+
+  private final boolean instead;
+  private final Optional<String> method;
+  private final UnaryOperator<Response> change;
+
+  private Fault(boolean instead, Optional<String> method, UnaryOperator<Response> change) {
+    this.instead = instead;
+    this.method = method;
+    this.change = change;
+  }
+
+  private static Fault answer(Response answer) {
+    return new Fault(true, Optional.empty(), ignored -> answer);
+  }
+
+  private static Fault change(UnaryOperator<Response> change) {
+    return new Fault(false, Optional.empty(), change);
+  }
+
+  private static Fault delivery(UnaryOperator<Delivery> change) {
+    return change(r -> r.with(change.apply(r.delivery())));
+  }
+
+  /** Returns a fault that is none: the request is served as usual. */
+  public static Fault none() {
+    return change(UnaryOperator.identity());
+  }
+
+  /** Answers with a status and the XML error that S3 most often means by it: 503 is SlowDown. */
+  public static Fault status(int status) {
+    return answer(S3Error.ofStatus(status));
+  }
+
+  /** Answers with a status and an XML error of the given code. */
+  public static Fault error(int status, String code) {
+    return answer(S3Error.response(status, code, "Answered by a script of the test."));
+  }
+
+  /** Answers 301 PermanentRedirect, naming the region that the bucket is in. */
+  public static Fault redirect(String region) {
+    return answer(S3Error.PERMANENT_REDIRECT.response().with("x-amz-bucket-region", region));
+  }
+
+  /** Answers with any text. */
+  public static Fault body(int status, String contentType, String text) {
+    return answer(Response.of(status, contentType, text.getBytes(UTF_8)));
+  }
+
+  /** Resets the connection (RST) after so many bytes; the headers promise all of them. */
+  public static Fault resetAfter(long bytes) {
+    return delivery(d -> d.cut(bytes, Delivery.Ending.RESET));
+  }
+
+  /** Closes the connection in order (FIN) after so many bytes; the headers promise all of them. */
+  public static Fault closeAfter(long bytes) {
+    return delivery(d -> d.cut(bytes, Delivery.Ending.CLOSE));
+  }
+
+  /** Sends so many bytes and then nothing more, the connection staying open. */
+  public static Fault stall(long afterBytes) {
+    return delivery(d -> d.cut(afterBytes, Delivery.Ending.STALL));
+  }
+
+  /** Carries the request out and closes the connection without a word. */
+  public static Fault loseReply() {
+    return delivery(d -> d.cut(0, Delivery.Ending.SILENCE));
+  }
+
+  /** Sends the body at a pace. */
+  public static Fault slow(long bytesPerSecond) {
+    return delivery(d -> d.paced(bytesPerSecond));
+  }
+
+  /** Waits before the first byte of the answer. */
+  public static Fault latency(Duration delay) {
+    return delivery(d -> d.delayed(delay));
+  }
+
+  /** Flips the lowest bit of one byte of the body; the headers stay those of the right bytes. */
+  public static Fault flipBit(int offset) {
+    return change(
+        r -> {
+          byte[] flipped = r.body().clone();
+          flipped[offset] ^= 1;
+          return r.with(flipped);
+        });
+  }
+
+  /** Answers with another ETag; the quotation marks are added. */
+  public static Fault etag(String etag) {
+    return none().header("ETag", '"' + etag + '"');
+  }
+
+  /** Promises another length than the body has. */
+  public static Fault contentLength(long length) {
+    return none().header("Content-Length", Long.toString(length));
+  }
+
+  /** Returns this fault with a header set in the answer. */
+  public Fault header(String name, String value) {
+    return and(change(r -> r.with(name, value)));
+  }
+
+  /** Returns this fault with a {@code Retry-After} header: seconds, a date, or nonsense. */
+  public Fault retryAfter(String value) {
+    return header("Retry-After", value);
+  }
+
+  /** Returns this fault followed by another; the method is that of this one. */
+  public Fault and(Fault then) {
+    return new Fault(instead || then.instead, method, r -> then.change.apply(change.apply(r)));
+  }
+
+  /** Returns this fault for requests with this HTTP method only; others neither meet nor use it. */
+  public Fault on(String onlyMethod) {
+    return new Fault(instead, Optional.of(onlyMethod), change);
+  }
+
+  boolean meets(String requestMethod) {
+    return method.isEmpty() || method.get().equals(requestMethod);
+  }
+
+  boolean instead() {
+    return instead;
+  }
+
+  Response applyTo(Response response) {
+    return change.apply(response);
+  }
+}

@@ -1,0 +1,111 @@
+package org.cytobeam.testing.s3;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Writes answers the way that their {@link Delivery} says. */
+final class ResponseWriter {
+
+  private static final int SLICES_PER_SECOND = 20;
+
+  private final Socket socket;
+  private final CountDownLatch closing;
+  private final AtomicLong bodyBytes;
+
+  /**
+   * Creates a writer to a connection.
+   *
+   * @param closing released when the server ends, so that no stall outlives it
+   * @param bodyBytes counts what has been handed to the operating system
+   */
+  ResponseWriter(Socket socket, CountDownLatch closing, AtomicLong bodyBytes) {
+    this.socket = socket;
+    this.closing = closing;
+    this.bodyBytes = bodyBytes;
+  }
+
+  /** Sends an answer; returns whether the connection can be used again. */
+  boolean send(Request request, Response response) throws IOException {
+    Delivery delivery = response.delivery();
+    pause(delivery.delay().toMillis());
+    if (delivery.ending() == Delivery.Ending.SILENCE) {
+      return false;
+    }
+    OutputStream out = socket.getOutputStream();
+    out.write(head(response).getBytes(ISO_8859_1));
+    byte[] body = request.method().equals("HEAD") ? new byte[0] : response.body();
+    int length = (int) Math.min(body.length, delivery.length());
+    sendBody(out, body, length, delivery.bytesPerSecond());
+    out.flush();
+    return length == body.length ? honest(response) : end(delivery.ending());
+  }
+
+  /** A body of another length than the header promises leaves the connection useless. */
+  private static boolean honest(Response response) {
+    String promised = response.headers().get("Content-Length");
+    return promised == null || promised.equals(Integer.toString(response.body().length));
+  }
+
+  private static String head(Response response) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    if (response.status() != 204 && response.status() != 304) {
+      headers.put("Content-Length", Integer.toString(response.body().length));
+    }
+    headers.put("x-amz-request-id", "TEST");
+    headers.putAll(response.headers());
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + response.status() + " Test\r\n");
+    headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+    return head.append("\r\n").toString();
+  }
+
+  private void sendBody(OutputStream out, byte[] body, int length, long bytesPerSecond)
+      throws IOException {
+    int slice =
+        bytesPerSecond == 0
+            ? Math.max(1, length)
+            : (int) Math.max(1, bytesPerSecond / SLICES_PER_SECOND);
+    for (int sent = 0; sent < length; sent += slice) {
+      int n = Math.min(slice, length - sent);
+      out.write(body, sent, n);
+      out.flush();
+      bodyBytes.addAndGet(n);
+      if (bytesPerSecond > 0) {
+        pause(n * 1000L / bytesPerSecond);
+      }
+    }
+  }
+
+  private boolean end(Delivery.Ending ending) throws IOException {
+    if (ending == Delivery.Ending.RESET) {
+      socket.setSoLinger(true, 0);
+    }
+    if (ending == Delivery.Ending.STALL) {
+      awaitClientGone();
+    }
+    return false;
+  }
+
+  /** Holds the connection until the client gives it up or the server ends. */
+  private void awaitClientGone() throws IOException {
+    int ignored = socket.getInputStream().read();
+  }
+
+  private void pause(long millis) throws IOException {
+    try {
+      if (millis > 0 && closing.await(millis, TimeUnit.MILLISECONDS)) {
+        throw new IOException("the server has been closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}
