@@ -25,12 +25,20 @@ final class FolderSync {
   private static final Set<String> CANNOT =
       Set.of("Invalid argument", "Bad file descriptor", "Operation not supported");
 
+  /** Syncs one folder. */
+  @FunctionalInterface
+  interface Syncer {
+    void sync(Path folder) throws IOException;
+  }
+
   private final Durability durability;
+  private final Syncer syncer;
   private final Set<Path> known = ConcurrentHashMap.newKeySet();
   private final Set<Path> pending = ConcurrentHashMap.newKeySet();
 
-  FolderSync(Durability durability) {
+  FolderSync(Durability durability, Syncer syncer) {
     this.durability = durability;
+    this.syncer = syncer;
   }
 
   /** Notes that a name was added to, or removed from, a folder in a root; both are real paths. */
@@ -38,10 +46,10 @@ final class FolderSync {
     if (durability == Durability.RUN) {
       remember(root, folder);
     } else if (known.contains(folder)) {
-      sync(folder);
+      syncer.sync(folder);
     } else {
       for (Path at : upTo(root, folder)) {
-        sync(at);
+        syncer.sync(at);
       }
     }
     known.add(folder);
@@ -61,7 +69,7 @@ final class FolderSync {
     for (Path folder : pending) {
       pending.remove(folder);
       try {
-        sync(folder);
+        syncer.sync(folder);
       } catch (IOException e) {
         pending.add(folder);
         throw e;

@@ -35,7 +35,7 @@ final class LocalDestination implements Destination {
     this.root = new LocalRoot(root);
     this.faults = new LocalFaults(root);
     this.temporaries = new TemporaryName(run);
-    this.folders = new FolderSync(durability);
+    this.folders = new FolderSync(durability, FolderSync::sync);
   }
 
   @Override

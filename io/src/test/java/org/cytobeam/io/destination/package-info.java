@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.io.destination;
+
+import org.jspecify.annotations.NullMarked;
