@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +40,24 @@ public final class Interrupt {
   }
 
   /**
-   * Registers what stops the work. It is called by another thread, at once if stopping has been
-   * requested already, and may be called twice.
+   * Registers what stops the work. It is called once: by another thread, or by this one if stopping
+   * has been requested already.
    */
   public void onRequest(Runnable stop) {
-    stops.add(stop);
+    Runnable once = once(stop);
+    stops.add(once);
     if (requested) {
-      stop.run();
+      once.run();
     }
+  }
+
+  private static Runnable once(Runnable stop) {
+    AtomicBoolean isCalled = new AtomicBoolean();
+    return () -> {
+      if (isCalled.compareAndSet(false, true)) {
+        stop.run();
+      }
+    };
   }
 
   /** Lets signals that would end the process request the stop first. */

@@ -205,7 +205,7 @@ public final class ArgumentReader {
 
   private boolean isMissing(Option option) {
     boolean isGiven = !values.getOrDefault(option.property(), "").isEmpty();
-    return !isGiven && option.byDefault().isEmpty() && !mistaken.contains(option.property());
+    return !isGiven && !mistaken.contains(option.property());
   }
 
   private void refuseMissingChoice(List<Option> choice) {

@@ -2,6 +2,7 @@ package org.cytobeam.pipelines.options;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,12 @@ final class Defaults {
   private static final String OWN_PACKAGES = "org.cytobeam.";
 
   private Defaults() {}
+
+  /** Whether Beam finds a value when nobody gives one; {@link #of} may be unable to show it. */
+  static boolean exists(Method getter) {
+    return Arrays.stream(getter.getAnnotations())
+        .anyMatch(annotation -> annotation.annotationType().getEnclosingClass() == Default.class);
+  }
 
   static Optional<String> of(Method getter) {
     for (Annotation annotation : getter.getAnnotations()) {

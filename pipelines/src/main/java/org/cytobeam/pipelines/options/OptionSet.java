@@ -111,7 +111,8 @@ public final class OptionSet {
       Class<? extends PipelineOptions> type, String property, Method getter) {
     Description description = getter.getAnnotation(Description.class);
     Validation.Required required = getter.getAnnotation(Validation.Required.class);
-    List<String> choiceGroups = required == null ? List.of() : List.of(required.groups());
+    boolean isNeeded = required != null && !Defaults.exists(getter);
+    List<String> choiceGroups = isNeeded ? List.of(required.groups()) : List.of();
     Example example = getter.getAnnotation(Example.class);
     return new Option(
         property,
@@ -119,7 +120,7 @@ public final class OptionSet {
         description == null ? "" : description.value(),
         group(getter),
         audience(getter),
-        required != null && choiceGroups.isEmpty(),
+        isNeeded && choiceGroups.isEmpty(),
         choiceGroups,
         Defaults.of(getter),
         Optional.ofNullable(example).map(Example::value));
