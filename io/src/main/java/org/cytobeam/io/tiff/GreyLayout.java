@@ -89,13 +89,14 @@ record GreyLayout(
     return Compression.of(code).orElseThrow(() -> unsupported(TiffTag.COMPRESSION, code));
   }
 
+  /** The predictor belongs to the compression: without one libtiff and Pillow do not heed it. */
   private static boolean isDifferenced(TiffDirectory page, Compression compression)
       throws IOException {
     long predictor = page.integer(TiffTag.PREDICTOR, 1);
     if (predictor != 1 && predictor != 2) {
       throw unsupported(TiffTag.PREDICTOR, predictor);
     }
-    return predictor == 2;
+    return predictor == 2 && compression != Compression.NONE;
   }
 
   /** 8-bit samples are turned round and 16-bit samples are not, as Pillow has it. */

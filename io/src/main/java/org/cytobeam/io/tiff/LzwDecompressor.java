@@ -25,20 +25,23 @@ final class LzwDecompressor implements Decompressor {
   private static final int END = 257;
   private static final int MIN_WIDTH = 9;
   private static final int MAX_WIDTH = 12;
-  private static final int TABLE_SIZE = 1 << MAX_WIDTH;
 
-  /** First bytes of each string, the first in the lowest bits, the rest 0. */
+  /** The entry behind the last one that a code can name: where a full table puts what is new. */
+  private static final int FULL = 1 << MAX_WIDTH;
+
+  /** Twice what is used, so that a masked code needs no bounds check. */
+  private static final int TABLE_SIZE = 2 * FULL;
+
+  /** First 8 bytes of each string, the first in the lowest bits; 0 behind shorter ones. */
   private final long[] heads = new long[TABLE_SIZE];
 
-  private final int[] lengths = new int[TABLE_SIZE];
-
-  /** Where each string starts in the output; of no use for strings of up to 8 bytes. */
-  private final int[] starts = new int[TABLE_SIZE];
+  /** Where each string starts in the output, in the upper half, and its length, in the lower. */
+  private final long[] stretches = new long[TABLE_SIZE];
 
   LzwDecompressor() {
     for (int literal = 0; literal < CLEAR; literal++) {
       heads[literal] = literal;
-      lengths[literal] = 1;
+      stretches[literal] = 1;
     }
   }
 
@@ -65,52 +68,79 @@ final class LzwDecompressor implements Decompressor {
    */
   private int decode(byte[] in, int from, int count, byte[] out, int length)
       throws ImageException {
+    long[] heads = this.heads;
+    long[] stretches = this.stretches;
+    int headMask = heads.length - 1;
+    int stretchMask = stretches.length - 1;
     int end = from + count;
-    long lastBit = (long) end * Byte.SIZE;
-    long bit = (long) from * Byte.SIZE;
+    int at = from;
+    long bits = 0;
+    int available = 0;
     int width = MIN_WIDTH;
+    int widest = (1 << MIN_WIDTH) - 1;
     int next = END;
     long head = 0;
     int stringLength = 0;
-    int start = 0;
     int filled = 0;
-    while (filled < length && bit + width <= lastBit) {
-      int code = (int) (word(in, (int) (bit >>> 3), end) << (bit & 7) >>> (Long.SIZE - width));
-      bit += width;
-      if (code == END) {
-        return filled;
+    while (filled < length) {
+      if (available < width) {
+        bits |= word(in, at, end) >>> available;
+        int taken = Math.min((Long.SIZE - available) >>> 3, end - at);
+        at += taken;
+        available += taken << 3;
+        if (available < width) {
+          return filled;
+        }
       }
-      if (code == CLEAR) {
+      int code = (int) (bits >>> (Long.SIZE - width));
+      bits <<= width;
+      available -= width;
+      if ((code & ~1) == CLEAR) {
+        if (code == END) {
+          return filled;
+        }
         width = MIN_WIDTH;
+        widest = (1 << MIN_WIDTH) - 1;
         next = END;
         head = 0;
         stringLength = 0;
         continue;
       }
-      if (code > next) {
-        throw corrupt(code, next, filled);
+      long nextHead = heads[code & headMask];
+      long stretch = stretches[code & stretchMask];
+      long grown = (long) (filled - stringLength) << 32 | (stringLength + 1);
+      if (code >= next) {
+        if (code > next) {
+          throw corrupt(code, next, filled);
+        }
+        nextHead = grow(head, stringLength, head);
+        stretch = grown;
       }
-      if (next < TABLE_SIZE) {
-        long first = (code == next ? head : heads[code]) & 0xff;
-        heads[next] =
-            stringLength < Long.BYTES ? head | first << (stringLength * Byte.SIZE) : head;
-        lengths[next] = stringLength + 1;
-        starts[next] = start;
-        next++;
-        if (next == (1 << width) - 1 && width < MAX_WIDTH) {
+      heads[next & headMask] = grow(head, stringLength, nextHead);
+      stretches[next & stretchMask] = grown;
+      next++;
+      if (next >= widest) {
+        if (width < MAX_WIDTH) {
           width++;
+          widest = width < MAX_WIDTH ? (1 << width) - 1 : FULL + 1;
+        } else {
+          next = FULL;
         }
       }
-      head = heads[code];
-      stringLength = lengths[code];
+      head = nextHead;
+      stringLength = (int) stretch;
       LITTLE_ENDIAN.set(out, filled, head);
       if (stringLength > Long.BYTES) {
-        copyTail(out, starts[code], filled, Math.min(stringLength, length - filled));
+        copyTail(out, (int) (stretch >>> 32), filled, Math.min(stringLength, length - filled));
       }
-      start = filled;
       filled += stringLength;
     }
-    return Math.min(filled, length);
+    return length;
+  }
+
+  /** Returns the first 8 bytes of a string to which the first byte of another is appended. */
+  private static long grow(long head, int length, long other) {
+    return length < Long.BYTES ? head | (other & 0xff) << (length << 3) : head;
   }
 
   /**
