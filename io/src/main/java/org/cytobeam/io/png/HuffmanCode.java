@@ -128,9 +128,11 @@ final class HuffmanCode {
   }
 
   private static int[] entries(byte[] lengths) {
-    int[] next = new int[Byte.SIZE * 2 + 1];
+    int[] next = new int[1 << LENGTH_BITS];
     for (byte length : lengths) {
-      next[length + 1] += length == 0 ? 0 : 1;
+      if (length > 0) {
+        next[length + 1]++;
+      }
     }
     for (int length = 1; length < next.length; length++) {
       next[length] = (next[length] + next[length - 1]) << 1;

@@ -29,7 +29,12 @@ public final class SharedData {
     Optional<Path> found = root().map(root -> root.resolve(relative)).filter(Files::exists);
     Assumptions.assumeTrue(
         found.isPresent(),
-        () -> "shared data " + relative + " is not on this machine; " + SETTING + " names its folder");
+        () ->
+            "shared data "
+                + relative
+                + " is not on this machine; "
+                + SETTING
+                + " names its folder");
     return found.orElseThrow();
   }
 
