@@ -36,7 +36,7 @@ final class HuffmanCode {
    * Returns a code for symbols of these frequencies; a symbol of frequency 0 gets none.
    *
    * @param frequencies at most 512 of them, and at most 2^{@code longest} above 0
-   * @param longest the greatest length of a code
+   * @param longest the greatest length of a code, at most {@link #LONGEST}
    */
   static HuffmanCode of(int[] frequencies, int longest) {
     byte[] lengths = new byte[frequencies.length];
