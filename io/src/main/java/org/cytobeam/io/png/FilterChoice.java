@@ -13,7 +13,9 @@ final class FilterChoice {
 
   private static final int SAMPLED_ROWS = 48;
 
-  /** 2³² divided by the golden ratio: its multiples are spread evenly, yet in step with no pattern. */
+  /**
+   * 2³² divided by the golden ratio: its multiples are spread evenly, yet in step with no pattern.
+   */
   private static final long GOLDEN = 0x9E3779B9L;
 
   private FilterChoice() {}

@@ -1,15 +1,26 @@
 package org.cytobeam.io.png;
 
-/** The five PNG row filters (PNG specification §9.2); a constant's ordinal is its filter byte. */
+/** The five PNG row filters (PNG specification §9.2); each with its filter byte. */
 enum FilterType {
   /** The pixel itself. */
-  NONE,
+  NONE(0),
   /** The difference from the pixel to the left. */
-  SUB,
+  SUB(1),
   /** The difference from the pixel above. */
-  UP,
+  UP(2),
   /** The difference from the mean of left and above, rounded down. */
-  AVERAGE,
+  AVERAGE(3),
   /** The difference from whichever of left, above and above left is nearest to their plane. */
-  PAETH
+  PAETH(4);
+
+  private final byte code;
+
+  FilterType(int code) {
+    this.code = (byte) code;
+  }
+
+  /** Returns the byte that stands before each row filtered so. */
+  byte code() {
+    return code;
+  }
 }

@@ -36,7 +36,7 @@ final class HuffmanCode {
    * Returns a code for symbols of these frequencies; a symbol of frequency 0 gets none.
    *
    * @param frequencies at most 512 of them, and at most 2^{@code longest} above 0
-   * @param longest the greatest length of a code
+   * @param longest the greatest length of a code, at most {@link #LONGEST}
    */
   static HuffmanCode of(int[] frequencies, int longest) {
     byte[] lengths = new byte[frequencies.length];
@@ -128,9 +128,11 @@ final class HuffmanCode {
   }
 
   private static int[] entries(byte[] lengths) {
-    int[] next = new int[Byte.SIZE * 2 + 1];
+    int[] next = new int[1 << LENGTH_BITS];
     for (byte length : lengths) {
-      next[length + 1] += length == 0 ? 0 : 1;
+      if (length > 0) {
+        next[length + 1]++;
+      }
     }
     for (int length = 1; length < next.length; length++) {
       next[length] = (next[length] + next[length - 1]) << 1;

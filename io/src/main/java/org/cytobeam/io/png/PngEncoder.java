@@ -61,7 +61,7 @@ public final class PngEncoder {
     int rowLength = image.width() + 1;
     byte[] filtered = new byte[rowLength * image.height()];
     for (int y = 0; y < image.height(); y++) {
-      filtered[y * rowLength] = (byte) type.ordinal();
+      filtered[y * rowLength] = type.code();
       rows.apply(type, y, filtered, y * rowLength + 1);
     }
     return filtered;
@@ -83,7 +83,7 @@ public final class PngEncoder {
     int checkedFrom = file.position();
     file.putInt(type);
     CRC32 checksum = new CRC32();
-    checksum.update(file.array(), checkedFrom, Integer.BYTES + length);
+    checksum.update(file.slice(checkedFrom, Integer.BYTES + length));
     file.position(file.position() + length);
     file.putInt((int) checksum.getValue());
   }

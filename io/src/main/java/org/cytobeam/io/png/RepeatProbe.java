@@ -14,8 +14,8 @@ final class RepeatProbe {
    */
   private static final double SHARE = 0.4;
 
-  private static final int STRETCHES = 48;
-  private static final int STRETCH = 1024;
+  private static final int STRETCHES = 32;
+  private static final int STRETCH = 512;
   private static final int HASH_BITS = 14;
 
   private RepeatProbe() {}

@@ -8,11 +8,13 @@ final class RowFilter {
   private final byte[] pixels;
   private final int width;
   private final byte[] black;
+  private final PaethFilter paeth;
 
   RowFilter(Raster image) {
     this.pixels = image.bytes();
     this.width = image.width();
     this.black = new byte[width];
+    this.paeth = new PaethFilter(pixels, width);
   }
 
   /** Writes the {@code width} filtered bytes of row {@code y}, without the filter byte. */
@@ -25,7 +27,7 @@ final class RowFilter {
       case SUB -> sub(row, to, at);
       case UP -> up(row, aboves, above, to, at);
       case AVERAGE -> average(row, aboves, above, to, at);
-      case PAETH -> paeth(row, aboves, above, to, at);
+      case PAETH -> paeth.apply(y, to, at);
     }
   }
 
@@ -49,28 +51,5 @@ final class RowFilter {
       to[at + x] = (byte) (pixel - ((left + (aboves[above + x] & 0xff)) >> 1));
       left = pixel;
     }
-  }
-
-  private void paeth(int row, byte[] aboves, int above, byte[] to, int at) {
-    int left = 0;
-    int upLeft = 0;
-    for (int x = 0; x < width; x++) {
-      int pixel = pixels[row + x] & 0xff;
-      int up = aboves[above + x] & 0xff;
-      to[at + x] = (byte) (pixel - paethPredictor(left, up, upLeft));
-      left = pixel;
-      upLeft = up;
-    }
-  }
-
-  /** Written without branches: on noise, which of the three is nearest can't be foretold. */
-  private static int paethPredictor(int left, int up, int upLeft) {
-    int toLeft = Math.abs(up - upLeft);
-    int toUp = Math.abs(left - upLeft);
-    int toUpLeft = Math.abs(left + up - 2 * upLeft);
-    int leftIsBeaten = ((toUp - toLeft) | (toUpLeft - toLeft)) >> 31;
-    int upIsBeaten = (toUpLeft - toUp) >> 31;
-    int other = up ^ ((up ^ upLeft) & upIsBeaten);
-    return left ^ ((left ^ other) & leftIsBeaten);
   }
 }

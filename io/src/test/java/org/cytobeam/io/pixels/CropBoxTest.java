@@ -38,8 +38,7 @@ class CropBoxTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "-1, -768", "101, 51", "2147483647, -2147483648"})
   void keepsAnAxisWholeIfNothingOrTooMuchIsWanted(int wantedWidth, int wantedHeight) {
-    assertThat(
-        CropBox.centred(100, 50, wantedWidth, wantedHeight), is(new CropBox(0, 0, 100, 50)));
+    assertThat(CropBox.centred(100, 50, wantedWidth, wantedHeight), is(new CropBox(0, 0, 100, 50)));
   }
 
   @Test

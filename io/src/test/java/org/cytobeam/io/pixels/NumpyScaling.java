@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The scaling rule as numpy 1.24 carries it out, step by step on arrays: sort, interpolate, then
- * subtract, divide, clip, multiply and truncate in float32. Slow, and shares no code with what it is
- * compared with.
+ * subtract, divide, clip, multiply and truncate in float32. Slow, and shares no code with what it
+ * is compared with.
  */
 final class NumpyScaling {
 

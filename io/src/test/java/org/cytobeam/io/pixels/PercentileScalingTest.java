@@ -25,8 +25,7 @@ class PercentileScalingTest {
     assertThat(scaled.window().high(), closeTo(98.01, 1e-12));
     int[] values = unsigned(scaled);
     assertThat(Arrays.copyOf(values, 6), is(new int[] {0, 0, 2, 5, 7, 10}));
-    assertThat(
-        Arrays.copyOfRange(values, 94, 100), is(new int[] {244, 247, 249, 252, 254, 255}));
+    assertThat(Arrays.copyOfRange(values, 94, 100), is(new int[] {244, 247, 249, 252, 254, 255}));
   }
 
   @ParameterizedTest

@@ -14,7 +14,24 @@ import java.util.zip.Inflater;
 /** Takes a PNG file apart, checking each checksum bit by bit. */
 final class PngChunks {
 
-  record Chunk(String type, byte[] data) {}
+  static final class Chunk {
+
+    private final String type;
+    private final byte[] data;
+
+    private Chunk(String type, byte[] data) {
+      this.type = type;
+      this.data = data;
+    }
+
+    String type() {
+      return type;
+    }
+
+    byte[] data() {
+      return data;
+    }
+  }
 
   private PngChunks() {}
 

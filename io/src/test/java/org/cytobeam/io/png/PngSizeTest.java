@@ -65,7 +65,6 @@ class PngSizeTest {
             SyntheticImages.mask(1080, 1080, 2),
             SyntheticImages.tiles(768, 768, 3),
             SyntheticImages.ramp(768, 768),
-            SyntheticImages.checkerboard(768, 768, 8),
             SyntheticImages.constant(768, 768, 255))) {
       ours += PngEncoder.encode(image).length;
       pillows += PillowReference.fileSize(image);

@@ -3,6 +3,7 @@ package org.cytobeam.io.png;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ZlibStreamTest {
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void inflatesToTheSameBytes(@ForAll("data") byte[] data, @ForAll boolean matchStrings) {
     assertInflates(data, matchStrings);
   }
@@ -67,7 +68,7 @@ class ZlibStreamTest {
   private static void assertInflates(byte[] data, boolean matchStrings) {
     BitWriter out = stream(data, matchStrings);
 
-    assertThat(PngChunks.inflate(out.bytes(), 3, out.length() - 3, data.length), is(data));
+    assertArrayEquals(data, PngChunks.inflate(out.bytes(), 3, out.length() - 3, data.length));
   }
 
   private static BitWriter stream(byte[] data, boolean matchStrings) {
