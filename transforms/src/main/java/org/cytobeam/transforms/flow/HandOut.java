@@ -79,7 +79,7 @@ public abstract class HandOut extends PTransform<PCollection<Outcome>, PCollecti
     return items
         .apply(
             "LaneOfId",
-            WithKeys.of((Outcome row) -> Math.floorMod(row.item().id().hashCode(), lanes))
+            WithKeys.of((Outcome row) -> Math.floorMod(row.getItem().getId().hashCode(), lanes))
                 .withKeyType(TypeDescriptors.integers()))
         .setCoder(KvCoder.of(VarIntCoder.of(), OutcomeCoder.of()))
         .apply("Lanes", GroupByKey.create())
@@ -108,7 +108,7 @@ public abstract class HandOut extends PTransform<PCollection<Outcome>, PCollecti
       Set<String> seen = new HashSet<>();
       PackedOutcomes.Builder rows = new PackedOutcomes.Builder();
       for (Outcome row : lane.getValue()) {
-        if (seen.add(row.item().id())) {
+        if (seen.add(row.getItem().getId())) {
           rows.add(row);
         }
       }

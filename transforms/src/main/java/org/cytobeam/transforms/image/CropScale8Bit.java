@@ -161,14 +161,14 @@ public abstract class CropScale8Bit extends PTransform<PCollection<Outcome>, PCo
         ScaledImage scaled = new PercentileScaling(percentile).apply(rows, crop.y(), crop);
         return outcome.withBytes(
             scaled.pixels().bytes(),
-            facts(outcome.facts(), image, scaled).withMillis(STEP, watch.millis()));
+            facts(outcome.getFacts(), image, scaled).withMillis(STEP, watch.millis()));
       } catch (ImageException e) {
         return failed(outcome, ImageFailures.classOf(e.reason()), String.valueOf(e.getMessage()));
       }
     }
 
     private static Facts facts(Facts facts, TiffImage image, ScaledImage scaled) {
-      Map<String, Double> measures = new HashMap<>(facts.measures());
+      Map<String, Double> measures = new HashMap<>(facts.getMeasures());
       measures.put(Measures.IMAGE_WIDTH, (double) image.width());
       measures.put(Measures.IMAGE_HEIGHT, (double) image.height());
       measures.put(Measures.CROP_X, (double) scaled.crop().x());
@@ -183,7 +183,7 @@ public abstract class CropScale8Bit extends PTransform<PCollection<Outcome>, PCo
     }
 
     private static Outcome failed(Outcome outcome, FailureClass failureClass, String message) {
-      int attempts = Math.max(1, outcome.facts().attempts());
+      int attempts = Math.max(1, outcome.getFacts().getAttempts());
       return outcome.failed(Failure.of(STEP, failureClass, message, attempts));
     }
   }

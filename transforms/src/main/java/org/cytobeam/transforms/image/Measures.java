@@ -1,6 +1,6 @@
 package org.cytobeam.transforms.image;
 
-/** The names of what is measured on an image, in {@code Facts.measures()}. */
+/** The names of what is measured on an image, in {@code Facts.getMeasures()}. */
 public final class Measures {
 
   /** Columns of the image as it was fetched. */

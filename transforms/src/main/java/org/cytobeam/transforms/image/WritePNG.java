@@ -86,7 +86,7 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
 
     @ProcessElement
     public void process(@Element Outcome outcome, OutputReceiver<Outcome> out) throws IOException {
-      if (outcome.status() == Outcome.Status.ALREADY_DONE) {
+      if (outcome.getStatus() == Outcome.Status.ALREADY_DONE) {
         out.output(outcome);
         return;
       }
@@ -103,7 +103,7 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
     private Outcome put(Outcome outcome) throws IOException {
       Stopwatch watch = new Stopwatch();
       byte[] samples = outcome.requireBytes();
-      Map<String, Double> measures = outcome.facts().measures();
+      Map<String, Double> measures = outcome.getFacts().getMeasures();
       Raster pixels =
           Raster.uint8(
               measures.getOrDefault(Measures.CROP_WIDTH, 0.0).intValue(),
@@ -111,13 +111,13 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
               samples);
       byte[] png = PngEncoder.encode(pixels);
       try {
-        Proof proof = opened(destination).put(outcome.item().id(), png);
+        Proof proof = opened(destination).put(outcome.getItem().getId(), png);
         Facts facts =
-            outcome.facts().toBuilder()
+            outcome.getFacts().toBuilder()
                 .setPixelsSha256(sha256(samples))
                 .build()
                 .withMillis(STEP, watch.millis());
-        return outcome.done(StoredFile.of(outcome.item().id(), proof), facts);
+        return outcome.done(StoredFile.of(outcome.getItem().getId(), proof), facts);
       } catch (DestinationException e) {
         throw e;
       } catch (IOException e) {
@@ -127,9 +127,9 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
     }
 
     private void count(Outcome ended) {
-      if (ended.status() == Outcome.Status.DONE) {
+      if (ended.getStatus() == Outcome.Status.DONE) {
         written.inc();
-        bytesWritten.inc(ended.facts().files().get(0).bytes());
+        bytesWritten.inc(ended.getFacts().getFiles().get(0).getBytes());
       } else {
         failed.inc();
       }

@@ -33,8 +33,8 @@ public final class DoneIndex {
       for (ManifestRow row : Manifest.read(destination).rows()) {
         if (row.done()) {
           done.put(
-              row.item().id(),
-              new Entry(row.item().uri(), row.optionsHash(), row.facts().files()));
+              row.getItem().getId(),
+              new Entry(row.getItem().getUri(), row.getOptionsHash(), row.getFacts().getFiles()));
         }
       }
     }
@@ -48,21 +48,21 @@ public final class DoneIndex {
    * @param paths files that the item must have beside the one named by its id
    */
   public boolean proves(Item item, List<String> paths) throws IOException {
-    Entry entry = done.get(item.id());
+    Entry entry = done.get(item.getId());
     if (entry == null
-        || !entry.uri().equals(item.uri())
+        || !entry.uri().equals(item.getUri())
         || !entry.optionsHash().equals(run.optionsHash())) {
       return false;
     }
-    List<String> written = entry.files().stream().map(StoredFile::path).toList();
-    return written.contains(item.id())
+    List<String> written = entry.files().stream().map(StoredFile::getPath).toList();
+    return written.contains(item.getId())
         && written.containsAll(paths)
         && stand(entry.files(), run.check());
   }
 
   private boolean stand(List<StoredFile> files, Check check) throws IOException {
     for (StoredFile file : files) {
-      if (!destination.has(file.path(), file.proof(), check)) {
+      if (!destination.has(file.getPath(), file.proof(), check)) {
         return false;
       }
     }

@@ -14,28 +14,28 @@ import org.jspecify.annotations.Nullable;
 public abstract class Facts {
 
   /** Returns the source's own mark of this version of the object, an ETag say. */
-  public abstract @Nullable String etag();
+  public abstract @Nullable String getEtag();
 
   /** Returns what the fetched bytes were held against: a checksum, an MD5 ETag, the length. */
-  public abstract @Nullable String integrity();
+  public abstract @Nullable String getIntegrity();
 
   /** Returns the length of the source, 0 if unknown. */
-  public abstract long sourceBytes();
+  public abstract long getSourceBytes();
 
   /** Returns how often the source was asked, 0 if it was not. */
-  public abstract int attempts();
+  public abstract int getAttempts();
 
   /** Returns the SHA-256 of the samples that were written, before any coding. */
-  public abstract @Nullable String pixelsSha256();
+  public abstract @Nullable String getPixelsSha256();
 
   /** Returns the files written for the item: the one named by its id first. */
-  public abstract List<StoredFile> files();
+  public abstract List<StoredFile> getFiles();
 
   /** Returns what was measured, by name: a window, a crop box, a size. */
-  public abstract Map<String, Double> measures();
+  public abstract Map<String, Double> getMeasures();
 
   /** Returns how long each step took, in milliseconds, by the name of the step. */
-  public abstract Map<String, Double> millis();
+  public abstract Map<String, Double> getMillis();
 
   /** Returns a builder that starts with these facts. */
   public abstract Builder toBuilder();
@@ -53,7 +53,7 @@ public abstract class Facts {
 
   /** Returns these facts with the time of one more step. */
   public final Facts withMillis(String step, double millis) {
-    Map<String, Double> all = new HashMap<>(millis());
+    Map<String, Double> all = new HashMap<>(getMillis());
     all.put(step, millis);
     return toBuilder().setMillis(all).build();
   }

@@ -11,16 +11,16 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
 public abstract class Failure {
 
   /** Returns the step that failed, by the name of its transform. */
-  public abstract String step();
+  public abstract String getStep();
 
   /** Returns the class of the failure. */
-  public abstract FailureClass failureClass();
+  public abstract FailureClass getFailureClass();
 
   /** Returns what was found, in words that the owner of the data understands; no secrets. */
-  public abstract String message();
+  public abstract String getMessage();
 
   /** Returns how often it was tried; at least 1. */
-  public abstract int attempts();
+  public abstract int getAttempts();
 
   /** Returns a failure of a step. */
   @SchemaCreate

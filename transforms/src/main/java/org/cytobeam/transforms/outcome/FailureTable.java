@@ -21,7 +21,7 @@ final class FailureTable {
   static void write(OutputStream out, Collection<ManifestRow> rows) throws IOException {
     List<ManifestRow> failed = rows.stream().filter(row -> !row.done()).toList();
     SortedSet<String> keys = new TreeSet<>();
-    failed.forEach(row -> keys.addAll(row.item().keys().keySet()));
+    failed.forEach(row -> keys.addAll(row.getItem().getKeys().keySet()));
     List<Column> columns = new ArrayList<>();
     columns.add(Column.string("class"));
     columns.add(Column.bool("retryable"));
@@ -39,22 +39,22 @@ final class FailureTable {
   }
 
   private static List<@Nullable Object> cells(ManifestRow row, SortedSet<String> keys) {
-    Failure failure = row.failure();
+    Failure failure = row.getFailure();
     if (failure == null) {
-      throw new IllegalArgumentException(row.item().id() + " is no failure");
+      throw new IllegalArgumentException(row.getItem().getId() + " is no failure");
     }
     List<@Nullable Object> cells = new ArrayList<>();
-    cells.add(failure.failureClass().label());
-    cells.add(failure.failureClass().retryable());
-    cells.add(row.item().uri());
-    cells.add(failure.message());
-    cells.add(failure.step());
-    cells.add((long) failure.attempts());
-    keys.forEach(key -> cells.add(row.item().keys().get(key)));
-    cells.add(row.item().input());
-    cells.add(row.item().id());
-    cells.add(row.run());
-    cells.add(Instant.ofEpochMilli(row.at()).toString());
+    cells.add(failure.getFailureClass().label());
+    cells.add(failure.getFailureClass().retryable());
+    cells.add(row.getItem().getUri());
+    cells.add(failure.getMessage());
+    cells.add(failure.getStep());
+    cells.add((long) failure.getAttempts());
+    keys.forEach(key -> cells.add(row.getItem().getKeys().get(key)));
+    cells.add(row.getItem().getInput());
+    cells.add(row.getItem().getId());
+    cells.add(row.getRun());
+    cells.add(Instant.ofEpochMilli(row.getAt()).toString());
     return cells;
   }
 }

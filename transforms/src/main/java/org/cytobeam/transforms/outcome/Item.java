@@ -12,16 +12,16 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
 public abstract class Item {
 
   /** Returns the path of the output relative to the output folder: unique in a folder. */
-  public abstract String id();
+  public abstract String getId();
 
   /** Returns the address of the source as the table gives it, made absolute. */
-  public abstract String uri();
+  public abstract String getUri();
 
   /** Returns where the item was asked for: table and line. */
-  public abstract String input();
+  public abstract String getInput();
 
   /** Returns what identifies the item in its field (plate, well, channel …), as text. */
-  public abstract Map<String, String> keys();
+  public abstract Map<String, String> getKeys();
 
   /** Returns an item. */
   @SchemaCreate
@@ -35,9 +35,9 @@ public abstract class Item {
    * @throws IllegalArgumentException if the item has no such key
    */
   public final String key(String name) {
-    String value = keys().get(name);
+    String value = getKeys().get(name);
     if (value == null) {
-      throw new IllegalArgumentException(id() + " has no key " + name + " among " + keys());
+      throw new IllegalArgumentException(getId() + " has no key " + name + " among " + getKeys());
     }
     return value;
   }

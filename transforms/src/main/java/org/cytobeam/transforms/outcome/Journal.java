@@ -38,9 +38,9 @@ public final class Journal implements Closeable {
   /** Returns the row of an item that ended in this run. */
   static ManifestRow row(Outcome outcome, RunSettings run) {
     return ManifestRow.of(
-        outcome.item(),
-        outcome.facts(),
-        outcome.failure(),
+        outcome.getItem(),
+        outcome.getFacts(),
+        outcome.getFailure(),
         run.optionsHash(),
         run.run().value(),
         System.currentTimeMillis());

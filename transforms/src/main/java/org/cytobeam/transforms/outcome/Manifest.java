@@ -72,7 +72,7 @@ final class Manifest {
       }
       String name = destination.address(RunFolder.MANIFEST);
       ManifestTable.read(
-          name, Files.newByteChannel(local), row -> byId.put(row.item().id(), row));
+          name, Files.newByteChannel(local), row -> byId.put(row.getItem().getId(), row));
     } catch (TableException e) {
       throw new IOException(
           e.getMessage() + ". Move it away to go on: what it proves is then fetched again", e);
@@ -94,7 +94,7 @@ final class Manifest {
   private static void add(String path, String line, SortedMap<String, ManifestRow> byId) {
     try {
       ManifestRow row = ManifestJson.row(line);
-      byId.merge(row.item().id(), row, ManifestRow::better);
+      byId.merge(row.getItem().getId(), row, ManifestRow::better);
     } catch (IllegalArgumentException e) {
       LOG.warn("A line of {} is ignored, its item will be looked at again: {}", path, e.toString());
     }
@@ -139,7 +139,7 @@ final class Manifest {
         out,
         columns,
         warnings.stream()
-            .map(warning -> List.of(warning.kind(), warning.subject(), warning.message()))
+            .map(warning -> List.of(warning.getKind(), warning.getSubject(), warning.getMessage()))
             .iterator());
   }
 }

@@ -32,42 +32,42 @@ public final class ManifestJson {
     try {
       return MAPPER.writeValueAsString(toJson(row));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a row that can't be written: " + row.item().id(), e);
+      throw new IllegalStateException("a row that can't be written: " + row.getItem().getId(), e);
     }
   }
 
   private static ObjectNode toJson(ManifestRow row) {
     ObjectNode json = MAPPER.createObjectNode();
-    Facts facts = row.facts();
-    json.put("id", row.item().id());
+    Facts facts = row.getFacts();
+    json.put("id", row.getItem().getId());
     json.put("status", row.done() ? "done" : "failed");
-    Failure failure = row.failure();
+    Failure failure = row.getFailure();
     if (failure != null) {
-      json.put("class", failure.failureClass().label());
-      json.put("step", failure.step());
-      json.put("message", failure.message());
+      json.put("class", failure.getFailureClass().label());
+      json.put("step", failure.getStep());
+      json.put("message", failure.getMessage());
     }
-    json.put("uri", row.item().uri());
-    json.put("input", row.item().input());
-    new TreeMap<>(row.item().keys()).forEach(json.putObject("keys")::put);
-    putIfKnown(json, "etag", facts.etag());
-    putIfKnown(json, "integrity", facts.integrity());
-    json.put("source_bytes", facts.sourceBytes());
-    json.put("attempts", failure == null ? facts.attempts() : failure.attempts());
+    json.put("uri", row.getItem().getUri());
+    json.put("input", row.getItem().getInput());
+    new TreeMap<>(row.getItem().getKeys()).forEach(json.putObject("keys")::put);
+    putIfKnown(json, "etag", facts.getEtag());
+    putIfKnown(json, "integrity", facts.getIntegrity());
+    json.put("source_bytes", facts.getSourceBytes());
+    json.put("attempts", failure == null ? facts.getAttempts() : failure.getAttempts());
     ArrayNode files = json.putArray("files");
-    for (StoredFile file : facts.files()) {
+    for (StoredFile file : facts.getFiles()) {
       files
           .addObject()
-          .put("path", file.path())
-          .put("bytes", file.bytes())
-          .put("sha256", file.sha256());
+          .put("path", file.getPath())
+          .put("bytes", file.getBytes())
+          .put("sha256", file.getSha256());
     }
-    putIfKnown(json, "pixels_sha256", facts.pixelsSha256());
-    new TreeMap<>(facts.measures()).forEach(json.putObject("measures")::put);
-    new TreeMap<>(facts.millis()).forEach(json.putObject("millis")::put);
-    json.put("options", row.optionsHash());
-    json.put("run", row.run());
-    json.put("at", Instant.ofEpochMilli(row.at()).toString());
+    putIfKnown(json, "pixels_sha256", facts.getPixelsSha256());
+    new TreeMap<>(facts.getMeasures()).forEach(json.putObject("measures")::put);
+    new TreeMap<>(facts.getMillis()).forEach(json.putObject("millis")::put);
+    json.put("options", row.getOptionsHash());
+    json.put("run", row.getRun());
+    json.put("at", Instant.ofEpochMilli(row.getAt()).toString());
     return json;
   }
 

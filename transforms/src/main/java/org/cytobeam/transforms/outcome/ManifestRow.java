@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
 public abstract class ManifestRow {
 
   /** Returns the item. */
-  public abstract Item item();
+  public abstract Item getItem();
 
   /** Returns what the run found out about it. */
-  public abstract Facts facts();
+  public abstract Facts getFacts();
 
   /** Returns why it failed, or null if it is done. */
-  public abstract @Nullable Failure failure();
+  public abstract @Nullable Failure getFailure();
 
   /** Returns the hash of the options that determine the bytes of the files. */
-  public abstract String optionsHash();
+  public abstract String getOptionsHash();
 
   /** Returns the run that wrote the row. */
-  public abstract String run();
+  public abstract String getRun();
 
   /** Returns when, in milliseconds since 1970 UTC. */
-  public abstract long at();
+  public abstract long getAt();
 
   /** Returns a row. */
   @SchemaCreate
@@ -42,7 +42,7 @@ public abstract class ManifestRow {
 
   /** Returns whether the item is done. */
   public final boolean done() {
-    return failure() == null;
+    return getFailure() == null;
   }
 
   /**
@@ -53,9 +53,9 @@ public abstract class ManifestRow {
     if (a.done() != b.done()) {
       return a.done() ? a : b;
     }
-    if (a.at() != b.at()) {
-      return a.at() > b.at() ? a : b;
+    if (a.getAt() != b.getAt()) {
+      return a.getAt() > b.getAt() ? a : b;
     }
-    return a.run().compareTo(b.run()) >= 0 ? a : b;
+    return a.getRun().compareTo(b.getRun()) >= 0 ? a : b;
   }
 }

@@ -77,9 +77,9 @@ final class ManifestTable {
   static void write(OutputStream out, Collection<ManifestRow> rows) throws IOException {
     ManifestTable table =
         new ManifestTable(
-            names(rows, row -> row.item().keys()),
-            names(rows, row -> row.facts().measures()),
-            names(rows, row -> row.facts().millis()));
+            names(rows, row -> row.getItem().getKeys()),
+            names(rows, row -> row.getFacts().getMeasures()),
+            names(rows, row -> row.getFacts().getMillis()));
     ParquetTable.write(
         out, table.columns(), table.properties(), rows.stream().map(table::cells).iterator());
   }
@@ -143,30 +143,30 @@ final class ManifestTable {
 
   private List<@Nullable Object> cells(ManifestRow row) {
     List<@Nullable Object> cells = new ArrayList<>();
-    Facts facts = row.facts();
-    Failure failure = row.failure();
-    StoredFile file = facts.files().isEmpty() || failure != null ? null : facts.files().get(0);
-    cells.add(row.item().id());
+    Facts facts = row.getFacts();
+    Failure failure = row.getFailure();
+    StoredFile file = facts.getFiles().isEmpty() || failure != null ? null : facts.getFiles().get(0);
+    cells.add(row.getItem().getId());
     cells.add(row.done() ? "done" : "failed");
-    cells.add(failure == null ? null : failure.failureClass().label());
-    cells.add(failure == null ? null : failure.step());
-    cells.add(failure == null ? null : failure.message());
-    cells.add(row.item().uri());
-    cells.add(row.item().input());
-    cells.add(file == null ? null : file.bytes());
-    cells.add(file == null ? null : file.sha256());
-    cells.add(facts.pixelsSha256());
-    cells.add(json(file == null ? facts.files() : facts.files().subList(1, facts.files().size())));
-    cells.add(facts.etag());
-    cells.add(facts.integrity());
-    cells.add(facts.sourceBytes());
-    cells.add((long) (failure == null ? facts.attempts() : failure.attempts()));
-    cells.add(row.optionsHash());
-    cells.add(row.run());
-    cells.add(Instant.ofEpochMilli(row.at()).toString());
-    keys.forEach(key -> cells.add(row.item().keys().get(key)));
-    measures.forEach(measure -> cells.add(facts.measures().get(measure)));
-    steps.forEach(step -> cells.add(facts.millis().get(step)));
+    cells.add(failure == null ? null : failure.getFailureClass().label());
+    cells.add(failure == null ? null : failure.getStep());
+    cells.add(failure == null ? null : failure.getMessage());
+    cells.add(row.getItem().getUri());
+    cells.add(row.getItem().getInput());
+    cells.add(file == null ? null : file.getBytes());
+    cells.add(file == null ? null : file.getSha256());
+    cells.add(facts.getPixelsSha256());
+    cells.add(json(file == null ? facts.getFiles() : facts.getFiles().subList(1, facts.getFiles().size())));
+    cells.add(facts.getEtag());
+    cells.add(facts.getIntegrity());
+    cells.add(facts.getSourceBytes());
+    cells.add((long) (failure == null ? facts.getAttempts() : failure.getAttempts()));
+    cells.add(row.getOptionsHash());
+    cells.add(row.getRun());
+    cells.add(Instant.ofEpochMilli(row.getAt()).toString());
+    keys.forEach(key -> cells.add(row.getItem().getKeys().get(key)));
+    measures.forEach(measure -> cells.add(facts.getMeasures().get(measure)));
+    steps.forEach(step -> cells.add(facts.getMillis().get(step)));
     return cells;
   }
 
@@ -248,7 +248,7 @@ final class ManifestTable {
     for (StoredFile file : files) {
       objects.add(
           new java.util.TreeMap<>(
-              Map.of("path", file.path(), "bytes", file.bytes(), "sha256", file.sha256())));
+              Map.of("path", file.getPath(), "bytes", file.getBytes(), "sha256", file.getSha256())));
     }
     try {
       return MAPPER.writeValueAsString(objects);

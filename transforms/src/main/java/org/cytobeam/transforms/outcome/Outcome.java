@@ -31,20 +31,20 @@ public abstract class Outcome {
   }
 
   /** Returns the item. */
-  public abstract Item item();
+  public abstract Item getItem();
 
   /** Returns how far it is. */
-  public abstract Status status();
+  public abstract Status getStatus();
 
   /** Returns what is known about it. */
-  public abstract Facts facts();
+  public abstract Facts getFacts();
 
   /** Returns why it failed; present exactly when the status is FAILED. */
-  public abstract @Nullable Failure failure();
+  public abstract @Nullable Failure getFailure();
 
   /** Returns the bytes that the next step works on; shared, not to be written to. */
   @SuppressWarnings("mutable")
-  public abstract byte @Nullable [] bytes();
+  public abstract byte @Nullable [] getBytes();
 
   /** Returns an item of which nothing has been done yet. */
   public static Outcome pending(Item item) {
@@ -58,30 +58,30 @@ public abstract class Outcome {
 
   /** Returns whether a step still has something to do with it. */
   public final boolean isPending() {
-    return status() == Status.PENDING;
+    return getStatus() == Status.PENDING;
   }
 
   /** Returns the pending item with bytes for the next step. */
   public final Outcome withBytes(byte[] bytes, Facts facts) {
-    return of(item(), Status.PENDING, facts, null, bytes);
+    return of(getItem(), Status.PENDING, facts, null, bytes);
   }
 
   /** Returns the item as failed, without its bytes. */
   public final Outcome failed(Failure failure) {
-    return of(item(), Status.FAILED, facts(), failure, null);
+    return of(getItem(), Status.FAILED, getFacts(), failure, null);
   }
 
   /** Returns the item as done, without its bytes; {@code file} goes before any other file. */
   public final Outcome done(StoredFile file, Facts facts) {
     List<StoredFile> files = new ArrayList<>();
     files.add(file);
-    files.addAll(facts.files());
-    return of(item(), Status.DONE, facts.toBuilder().setFiles(files).build(), null, null);
+    files.addAll(facts.getFiles());
+    return of(getItem(), Status.DONE, facts.toBuilder().setFiles(files).build(), null, null);
   }
 
   /** Returns the item as found done by an earlier run. */
   public final Outcome alreadyDone() {
-    return of(item(), Status.ALREADY_DONE, facts(), null, null);
+    return of(getItem(), Status.ALREADY_DONE, getFacts(), null, null);
   }
 
   /**
@@ -90,9 +90,9 @@ public abstract class Outcome {
    * @throws IllegalStateException if there are none: a step before this one is missing
    */
   public final byte[] requireBytes() {
-    byte[] bytes = bytes();
+    byte[] bytes = getBytes();
     if (bytes == null) {
-      throw new IllegalStateException(item().id() + " came without bytes; has it been fetched?");
+      throw new IllegalStateException(getItem().getId() + " came without bytes; has it been fetched?");
     }
     return bytes;
   }
@@ -103,9 +103,9 @@ public abstract class Outcome {
    * @throws IllegalStateException if it has not failed
    */
   public final Failure requireFailure() {
-    Failure failure = failure();
+    Failure failure = getFailure();
     if (failure == null) {
-      throw new IllegalStateException(item().id() + " has not failed but is " + status());
+      throw new IllegalStateException(getItem().getId() + " has not failed but is " + getStatus());
     }
     return failure;
   }

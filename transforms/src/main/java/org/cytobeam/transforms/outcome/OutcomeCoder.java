@@ -3,29 +3,44 @@ package org.cytobeam.transforms.outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderProvider;
+import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.CustomCoder;
+import org.apache.beam.sdk.coders.DoubleCoder;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.MapCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.schemas.NoSuchSchemaException;
-import org.apache.beam.sdk.schemas.SchemaRegistry;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.jspecify.annotations.Nullable;
 
-/** Codes an {@link Outcome}: the small values by their schemas, the bytes as they are. */
+/**
+ * Codes an {@link Outcome} by hand: one is coded for each item at each shuffle and each turn of a
+ * lane, where a schema's reflection would cost more than the hand-out itself.
+ */
 public final class OutcomeCoder extends CustomCoder<Outcome> {
 
   private static final long serialVersionUID = 1L;
 
-  private static final Outcome.Status[] STATUSES = Outcome.Status.values();
   private static final OutcomeCoder INSTANCE = new OutcomeCoder();
+  private static final Outcome.Status[] STATUSES = Outcome.Status.values();
+  private static final FailureClass[] CLASSES = FailureClass.values();
 
-  private final Coder<Item> items = schemaCoder(Item.class);
-  private final Coder<Facts> facts = schemaCoder(Facts.class);
-  private final Coder<@Nullable Failure> failures =
-      NullableCoder.of(schemaCoder(Failure.class));
-  private final Coder<byte @Nullable []> bytes = NullableCoder.of(ByteArrayCoder.of());
+  private static final Coder<String> TEXT = StringUtf8Coder.of();
+  private static final Coder<@Nullable String> TEXT_OR_NULL = NullableCoder.of(TEXT);
+  private static final Coder<Integer> INTEGER = VarIntCoder.of();
+  private static final Coder<Long> LONG = VarLongCoder.of();
+  private static final Coder<Map<String, String>> TEXTS = MapCoder.of(TEXT, TEXT);
+  private static final Coder<Map<String, Double>> NUMBERS = MapCoder.of(TEXT, DoubleCoder.of());
+  private static final Coder<List<StoredFile>> FILES = ListCoder.of(new FileCoder());
+  private static final Coder<@Nullable Failure> FAILURE = NullableCoder.of(new FailureCoder());
+  private static final Coder<byte @Nullable []> BYTES = NullableCoder.of(ByteArrayCoder.of());
 
   private OutcomeCoder() {}
 
@@ -34,33 +49,53 @@ public final class OutcomeCoder extends CustomCoder<Outcome> {
     return INSTANCE;
   }
 
-  /** Returns the coder, for Beam's registry. */
-  public static OutcomeCoder of(TypeDescriptor<Outcome> type) {
-    return INSTANCE;
-  }
-
-  private static <T> Coder<T> schemaCoder(Class<T> type) {
-    try {
-      return SchemaRegistry.createDefault().getSchemaCoder(type);
-    } catch (NoSuchSchemaException e) {
-      throw new IllegalStateException(type + " has no schema", e);
-    }
+  /** Returns what Beam's registry asks for. */
+  public static CoderProvider getCoderProvider() {
+    return CoderProviders.forCoder(TypeDescriptor.of(Outcome.class), INSTANCE);
   }
 
   @Override
   public void encode(Outcome outcome, OutputStream out) throws IOException {
-    items.encode(outcome.item(), out);
-    VarIntCoder.of().encode(outcome.status().ordinal(), out);
-    facts.encode(outcome.facts(), out);
-    failures.encode(outcome.failure(), out);
-    bytes.encode(outcome.bytes(), out);
+    Item item = outcome.getItem();
+    TEXT.encode(item.getId(), out);
+    TEXT.encode(item.getUri(), out);
+    TEXT.encode(item.getInput(), out);
+    TEXTS.encode(item.getKeys(), out);
+    INTEGER.encode(outcome.getStatus().ordinal(), out);
+    encode(outcome.getFacts(), out);
+    FAILURE.encode(outcome.getFailure(), out);
+    BYTES.encode(outcome.getBytes(), out);
   }
 
   @Override
   public Outcome decode(InputStream in) throws IOException {
-    Item item = items.decode(in);
-    Outcome.Status status = STATUSES[VarIntCoder.of().decode(in)];
-    return Outcome.of(item, status, facts.decode(in), failures.decode(in), bytes.decode(in));
+    Item item = Item.of(TEXT.decode(in), TEXT.decode(in), TEXT.decode(in), TEXTS.decode(in));
+    Outcome.Status status = STATUSES[INTEGER.decode(in)];
+    return Outcome.of(item, status, facts(in), FAILURE.decode(in), BYTES.decode(in));
+  }
+
+  private static void encode(Facts facts, OutputStream out) throws IOException {
+    TEXT_OR_NULL.encode(facts.getEtag(), out);
+    TEXT_OR_NULL.encode(facts.getIntegrity(), out);
+    LONG.encode(facts.getSourceBytes(), out);
+    INTEGER.encode(facts.getAttempts(), out);
+    TEXT_OR_NULL.encode(facts.getPixelsSha256(), out);
+    FILES.encode(facts.getFiles(), out);
+    NUMBERS.encode(facts.getMeasures(), out);
+    NUMBERS.encode(facts.getMillis(), out);
+  }
+
+  private static Facts facts(InputStream in) throws IOException {
+    return Facts.none().toBuilder()
+        .setEtag(TEXT_OR_NULL.decode(in))
+        .setIntegrity(TEXT_OR_NULL.decode(in))
+        .setSourceBytes(LONG.decode(in))
+        .setAttempts(INTEGER.decode(in))
+        .setPixelsSha256(TEXT_OR_NULL.decode(in))
+        .setFiles(FILES.decode(in))
+        .setMeasures(NUMBERS.decode(in))
+        .setMillis(NUMBERS.decode(in))
+        .build();
   }
 
   @Override
@@ -76,5 +111,42 @@ public final class OutcomeCoder extends CustomCoder<Outcome> {
   @Override
   public int hashCode() {
     return OutcomeCoder.class.hashCode();
+  }
+
+  private static final class FileCoder extends CustomCoder<StoredFile> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void encode(StoredFile file, OutputStream out) throws IOException {
+      TEXT.encode(file.getPath(), out);
+      LONG.encode(file.getBytes(), out);
+      TEXT.encode(file.getSha256(), out);
+    }
+
+    @Override
+    public StoredFile decode(InputStream in) throws IOException {
+      return StoredFile.of(TEXT.decode(in), LONG.decode(in), TEXT.decode(in));
+    }
+  }
+
+  private static final class FailureCoder extends CustomCoder<Failure> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void encode(Failure failure, OutputStream out) throws IOException {
+      TEXT.encode(failure.getStep(), out);
+      INTEGER.encode(failure.getFailureClass().ordinal(), out);
+      TEXT.encode(failure.getMessage(), out);
+      INTEGER.encode(failure.getAttempts(), out);
+    }
+
+    @Override
+    public Failure decode(InputStream in) throws IOException {
+      String step = TEXT.decode(in);
+      FailureClass failureClass = CLASSES[INTEGER.decode(in)];
+      return Failure.of(step, failureClass, TEXT.decode(in), INTEGER.decode(in));
+    }
   }
 }

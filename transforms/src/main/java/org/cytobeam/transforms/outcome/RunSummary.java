@@ -20,32 +20,32 @@ public abstract class RunSummary {
   public static final String FILE = "summary.json";
 
   /** Returns the id of the run. */
-  public abstract String run();
+  public abstract String getRun();
 
   /** Returns how many items the run was about. */
-  public abstract long items();
+  public abstract long getItems();
 
   /** Returns how many of them it wrote. */
-  public abstract long done();
+  public abstract long getDone();
 
   /** Returns how many it found written and proven. */
-  public abstract long alreadyDone();
+  public abstract long getAlreadyDone();
 
   /** Returns how many failed, by class. */
-  public abstract Map<String, Long> failedByClass();
+  public abstract Map<String, Long> getFailedByClass();
 
   /** Returns how many warnings there are, by kind. */
-  public abstract Map<String, Long> warningsByKind();
+  public abstract Map<String, Long> getWarningsByKind();
 
   /** Returns the bytes fetched for what was written. */
-  public abstract long bytesFetched();
+  public abstract long getBytesFetched();
 
   /** Returns the bytes written. */
-  public abstract long bytesWritten();
+  public abstract long getBytesWritten();
 
   /** Returns how many failed. */
   public final long failed() {
-    return failedByClass().values().stream().mapToLong(Long::longValue).sum();
+    return getFailedByClass().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Returns a builder whose counts are 0. */
@@ -95,15 +95,15 @@ public abstract class RunSummary {
   public final byte[] toJson() throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode json = mapper.createObjectNode();
-    json.put("run", run());
-    json.put("items", items());
-    json.put("done", done());
-    json.put("already_done", alreadyDone());
+    json.put("run", getRun());
+    json.put("items", getItems());
+    json.put("done", getDone());
+    json.put("already_done", getAlreadyDone());
     json.put("failed", failed());
-    new TreeMap<>(failedByClass()).forEach(json.putObject("failed_by_class")::put);
-    new TreeMap<>(warningsByKind()).forEach(json.putObject("warnings_by_kind")::put);
-    json.put("bytes_fetched", bytesFetched());
-    json.put("bytes_written", bytesWritten());
+    new TreeMap<>(getFailedByClass()).forEach(json.putObject("failed_by_class")::put);
+    new TreeMap<>(getWarningsByKind()).forEach(json.putObject("warnings_by_kind")::put);
+    json.put("bytes_fetched", getBytesFetched());
+    json.put("bytes_written", getBytesWritten());
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
   }
 

@@ -34,10 +34,10 @@ final class RunTables {
       Map<String, ManifestRow> byRun = new HashMap<>();
       Set<String> ofRun = new HashSet<>();
       for (Outcome outcome : outcomes) {
-        ofRun.add(outcome.item().id());
-        if (outcome.status() != Outcome.Status.ALREADY_DONE) {
+        ofRun.add(outcome.getItem().getId());
+        if (outcome.getStatus() != Outcome.Status.ALREADY_DONE) {
           byRun.merge(
-              outcome.item().id(), Journal.row(outcome, run), ManifestRow::better);
+              outcome.getItem().getId(), Journal.row(outcome, run), ManifestRow::better);
         }
       }
       SortedMap<String, ManifestRow> merged = new TreeMap<>(before.byId());
@@ -67,19 +67,19 @@ final class RunTables {
       if (row == null) {
         throw new IllegalStateException(id + " was found done, but no manifest has it");
       }
-      Failure failure = row.failure();
+      Failure failure = row.getFailure();
       if (failure != null) {
-        failed.merge(failure.failureClass().label(), 1L, Long::sum);
+        failed.merge(failure.getFailureClass().label(), 1L, Long::sum);
       } else if (byRun.contains(id)) {
         done++;
-        fetched += row.facts().sourceBytes();
-        written += row.facts().files().stream().mapToLong(StoredFile::bytes).sum();
+        fetched += row.getFacts().getSourceBytes();
+        written += row.getFacts().getFiles().stream().mapToLong(StoredFile::getBytes).sum();
       } else {
         alreadyDone++;
       }
     }
     Map<String, Long> kinds = new TreeMap<>();
-    warnings.forEach(warning -> kinds.merge(warning.kind(), 1L, Long::sum));
+    warnings.forEach(warning -> kinds.merge(warning.getKind(), 1L, Long::sum));
     return RunSummary.builder()
         .setRun(run.run().value())
         .setItems(rows.ofRun().size())

@@ -13,13 +13,13 @@ import org.cytobeam.io.destination.Proof;
 public abstract class StoredFile {
 
   /** Returns the path relative to the output folder. */
-  public abstract String path();
+  public abstract String getPath();
 
   /** Returns the length in bytes. */
-  public abstract long bytes();
+  public abstract long getBytes();
 
   /** Returns the SHA-256 of the bytes, 64 lower-case hexadecimal digits. */
-  public abstract String sha256();
+  public abstract String getSha256();
 
   /** Returns the record of a file. */
   @SchemaCreate
@@ -35,6 +35,6 @@ public abstract class StoredFile {
   /** Returns what {@link org.cytobeam.io.destination.Destination#has} takes. */
   @SchemaIgnore
   public final Proof proof() {
-    return new Proof(bytes(), sha256());
+    return new Proof(getBytes(), getSha256());
   }
 }

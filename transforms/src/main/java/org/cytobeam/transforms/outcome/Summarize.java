@@ -62,7 +62,7 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
         written
             .apply(
                 "BucketOfId",
-                WithKeys.of((Outcome row) -> Math.floorMod(row.item().id().hashCode(), BUCKETS))
+                WithKeys.of((Outcome row) -> Math.floorMod(row.getItem().getId().hashCode(), BUCKETS))
                     .withKeyType(TypeDescriptors.integers()))
             .setCoder(KvCoder.of(VarIntCoder.of(), OutcomeCoder.of()))
             .apply("Settle", Reshuffle.of())
@@ -89,7 +89,7 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
 
     @ProcessElement
     public void process(@Element Outcome outcome, MultiOutputReceiver out) {
-      out.get(outcome.failure() == null ? RESULTS : FAILURES).output(outcome);
+      out.get(outcome.getFailure() == null ? RESULTS : FAILURES).output(outcome);
     }
   }
 

@@ -11,13 +11,13 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
 public abstract class Warning {
 
   /** Returns what kind of thing it is: {@code constant}, say. */
-  public abstract String kind();
+  public abstract String getKind();
 
   /** Returns the id of the item, or what several have in common. */
-  public abstract String subject();
+  public abstract String getSubject();
 
   /** Returns what was found. */
-  public abstract String message();
+  public abstract String getMessage();
 
   /** Returns a warning. */
   @SchemaCreate

@@ -12,34 +12,34 @@ import org.jspecify.annotations.Nullable;
 public abstract class LoadDataRow {
 
   /** Returns where the row stands: table and line. */
-  public abstract String where();
+  public abstract String getWhere();
 
   /** Returns the partner that imaged the plate. */
-  public abstract String source();
+  public abstract String getSource();
 
   /** Returns the batch. */
-  public abstract String batch();
+  public abstract String getBatch();
 
   /** Returns the plate. */
-  public abstract String plate();
+  public abstract String getPlate();
 
   /** Returns the well, such as A01. */
-  public abstract String well();
+  public abstract String getWell();
 
   /** Returns the site in its well. */
-  public abstract String site();
+  public abstract String getSite();
 
   /** Returns the job that the row belongs to: one final table each. */
-  public abstract String jobId();
+  public abstract String getJobId();
 
   /** Returns the output folder that the row asks for, if it asks. */
-  public abstract @Nullable String outputDir();
+  public abstract @Nullable String getOutputDir();
 
   /** Returns the address of the image of each channel that was asked for and that the row has. */
-  public abstract Map<String, String> uris();
+  public abstract Map<String, String> getUris();
 
   /** Returns why the row can't be used, or null if it can; the other values may be empty then. */
-  public abstract @Nullable String problem();
+  public abstract @Nullable String getProblem();
 
   /** Returns a builder whose texts are empty. */
   public static Builder builder() {

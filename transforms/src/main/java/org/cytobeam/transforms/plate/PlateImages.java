@@ -23,9 +23,9 @@ public final class PlateImages {
 
   /** Returns one outcome a channel: pending, or failed where the row or the name is no good. */
   public static List<Outcome> of(LoadDataRow row, List<String> channels) {
-    String problem = row.problem();
+    String problem = row.getProblem();
     if (problem != null) {
-      Item item = Item.of(row.where(), "", row.where(), Map.of());
+      Item item = Item.of(row.getWhere(), "", row.getWhere(), Map.of());
       return List.of(failed(item, FailureClass.BAD_ROW, problem));
     }
     return channels.stream().map(channel -> image(row, channel)).toList();
@@ -33,15 +33,15 @@ public final class PlateImages {
 
   private static Outcome image(LoadDataRow row, String channel) {
     Map<String, String> keys = keys(row, channel);
-    String uri = row.uris().getOrDefault(channel, "");
+    String uri = row.getUris().getOrDefault(channel, "");
     String id;
     try {
       id = path(row, channel);
     } catch (IllegalArgumentException e) {
-      Item item = Item.of(row.where() + " " + channel, uri, row.where(), keys);
+      Item item = Item.of(row.getWhere() + " " + channel, uri, row.getWhere(), keys);
       return failed(item, FailureClass.BAD_NAME, String.valueOf(e.getMessage()));
     }
-    Item item = Item.of(id, uri, row.where(), keys);
+    Item item = Item.of(id, uri, row.getWhere(), keys);
     return uri.isEmpty()
         ? failed(item, FailureClass.BAD_ROW, "the row names no file for channel " + channel)
         : Outcome.pending(item);
@@ -54,24 +54,24 @@ public final class PlateImages {
    */
   static String path(LoadDataRow row, String channel) {
     String name =
-        String.join("__", row.source(), row.plate(), row.well(), row.site(), channel) + ".png";
+        String.join("__", row.getSource(), row.getPlate(), row.getWell(), row.getSite(), channel) + ".png";
     return String.join(
         "/",
-        SafeName.encode(row.source()),
-        SafeName.encode(row.batch()),
-        SafeName.encode(row.plate()),
+        SafeName.encode(row.getSource()),
+        SafeName.encode(row.getBatch()),
+        SafeName.encode(row.getPlate()),
         SafeName.encode(name));
   }
 
   private static Map<String, String> keys(LoadDataRow row, String channel) {
     Map<String, String> keys = new HashMap<>();
-    keys.put(PlateKeys.SOURCE, row.source());
-    keys.put(PlateKeys.BATCH, row.batch());
-    keys.put(PlateKeys.PLATE, row.plate());
-    keys.put(PlateKeys.WELL, row.well());
-    keys.put(PlateKeys.SITE, row.site());
+    keys.put(PlateKeys.SOURCE, row.getSource());
+    keys.put(PlateKeys.BATCH, row.getBatch());
+    keys.put(PlateKeys.PLATE, row.getPlate());
+    keys.put(PlateKeys.WELL, row.getWell());
+    keys.put(PlateKeys.SITE, row.getSite());
     keys.put(PlateKeys.CHANNEL, channel);
-    keys.put(PlateKeys.JOB_ID, row.jobId());
+    keys.put(PlateKeys.JOB_ID, row.getJobId());
     return keys;
   }
 

@@ -52,11 +52,11 @@ public record PlateSelection(
 
   /** Returns whether a row is wanted; one that can't be read always is. */
   boolean wants(LoadDataRow row) {
-    if (row.problem() != null) {
+    if (row.getProblem() != null) {
       return true;
     }
-    return (wells.isEmpty() || wells.contains(row.well().toUpperCase(Locale.ROOT)))
-        && (sites.isEmpty() || sites.contains(row.site()))
-        && (outputDir == null || outputDir.equals(row.outputDir()));
+    return (wells.isEmpty() || wells.contains(row.getWell().toUpperCase(Locale.ROOT)))
+        && (sites.isEmpty() || sites.contains(row.getSite()))
+        && (outputDir == null || outputDir.equals(row.getOutputDir()));
   }
 }

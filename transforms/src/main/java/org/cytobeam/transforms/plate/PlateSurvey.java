@@ -98,18 +98,18 @@ public final class PlateSurvey {
   }
 
   private void add(LoadDataRow row) {
-    if (row.problem() != null) {
+    if (row.getProblem() != null) {
       unusable++;
       return;
     }
-    String folder = outputDir == null ? row.outputDir() : outputDir;
+    String folder = outputDir == null ? row.getOutputDir() : outputDir;
     if (folder == null) {
-      fault(row.where(), "output_dir is empty", "fill it in, or give --output_dir");
+      fault(row.getWhere(), "output_dir is empty", "fill it in, or give --output_dir");
       return;
     }
-    jobs.add(row.jobId());
+    jobs.add(row.getJobId());
     Map<String, Site> sites = sitesByOutputDir.computeIfAbsent(folder, f -> new HashMap<>());
-    Site before = sites.putIfAbsent(key(row), new Site(row.where(), row));
+    Site before = sites.putIfAbsent(key(row), new Site(row.getWhere(), row));
     if (before != null) {
       again(before, row);
     }
@@ -120,30 +120,30 @@ public final class PlateSurvey {
     try {
       return SafeName.clashKey(PlateImages.path(row, "any"));
     } catch (IllegalArgumentException e) {
-      return row.where();
+      return row.getWhere();
     }
   }
 
   private void again(Site before, LoadDataRow row) {
     LoadDataRow first = before.row();
     boolean sameSite = keys(first).equals(keys(row));
-    if (sameSite && first.uris().equals(row.uris()) && first.jobId().equals(row.jobId())) {
+    if (sameSite && first.getUris().equals(row.getUris()) && first.getJobId().equals(row.getJobId())) {
       merged++;
     } else if (sameSite) {
       fault(
-          row.where(),
+          row.getWhere(),
           "is the same site as " + before.where() + ", but with other images or another job",
           "keep one of the two");
     } else {
       fault(
-          row.where(),
+          row.getWhere(),
           "its files would have the same names as those of " + before.where(),
           "rename one of the two");
     }
   }
 
   private static List<String> keys(LoadDataRow row) {
-    return List.of(row.source(), row.batch(), row.plate(), row.well(), row.site());
+    return List.of(row.getSource(), row.getBatch(), row.getPlate(), row.getWell(), row.getSite());
   }
 
   private void judge(List<String> tables) {

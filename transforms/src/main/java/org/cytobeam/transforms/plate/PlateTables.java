@@ -54,11 +54,11 @@ public record PlateTables(
 
     static Site of(ManifestRow row) {
       return new Site(
-          row.item().key(PlateKeys.SOURCE),
-          row.item().key(PlateKeys.BATCH),
-          row.item().key(PlateKeys.PLATE),
-          row.item().key(PlateKeys.WELL),
-          row.item().key(PlateKeys.SITE));
+          row.getItem().key(PlateKeys.SOURCE),
+          row.getItem().key(PlateKeys.BATCH),
+          row.getItem().key(PlateKeys.PLATE),
+          row.getItem().key(PlateKeys.WELL),
+          row.getItem().key(PlateKeys.SITE));
     }
   }
 
@@ -76,13 +76,13 @@ public record PlateTables(
     SortedSet<String> jobs = new TreeSet<>();
     for (String id : rows.ofRun()) {
       @Nullable ManifestRow row = rows.byId().get(id);
-      if (row != null && row.item().keys().containsKey(PlateKeys.JOB_ID)) {
-        jobs.add(row.item().key(PlateKeys.JOB_ID));
+      if (row != null && row.getItem().getKeys().containsKey(PlateKeys.JOB_ID)) {
+        jobs.add(row.getItem().key(PlateKeys.JOB_ID));
       }
     }
     SortedMap<String, List<ManifestRow>> byJob = new TreeMap<>();
     for (ManifestRow row : rows.all()) {
-      @Nullable String job = row.item().keys().get(PlateKeys.JOB_ID);
+      @Nullable String job = row.getItem().getKeys().get(PlateKeys.JOB_ID);
       if (job != null && jobs.contains(job)) {
         byJob.computeIfAbsent(job, j -> new ArrayList<>()).add(row);
       }
@@ -102,11 +102,11 @@ public record PlateTables(
     SortedSet<String> channels = new TreeSet<>();
     SortedMap<Site, Map<String, String>> sites = new TreeMap<>(BY_KEYS);
     for (ManifestRow row : rows) {
-      String channel = row.item().key(PlateKeys.CHANNEL);
+      String channel = row.getItem().key(PlateKeys.CHANNEL);
       channels.add(channel);
       Map<String, String> files = sites.computeIfAbsent(Site.of(row), s -> new TreeMap<>());
       if (row.done()) {
-        String id = row.item().id();
+        String id = row.getItem().getId();
         files.put(channel, relativePaths ? id : imageFolder.address(id));
       }
     }

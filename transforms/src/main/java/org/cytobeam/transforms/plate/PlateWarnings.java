@@ -30,7 +30,7 @@ final class PlateWarnings {
     SortedMap<String, List<ManifestRow>> bySite = new TreeMap<>();
     for (ManifestRow row : rows) {
       if (row.done()) {
-        String id = row.item().id();
+        String id = row.getItem().getId();
         int suffix = id.lastIndexOf("__");
         bySite.computeIfAbsent(id.substring(0, suffix), site -> new ArrayList<>()).add(row);
       }
@@ -45,16 +45,16 @@ final class PlateWarnings {
     SortedMap<String, List<String>> channelsByPixels = new TreeMap<>();
     TreeSet<String> sizes = new TreeSet<>();
     for (ManifestRow image : images) {
-      Map<String, Double> measures = image.facts().measures();
-      String channel = image.item().key(PlateKeys.CHANNEL);
-      String pixels = image.facts().pixelsSha256();
+      Map<String, Double> measures = image.getFacts().getMeasures();
+      String channel = image.getItem().key(PlateKeys.CHANNEL);
+      String pixels = image.getFacts().getPixelsSha256();
       sizes.add(
           number(measures, Measures.IMAGE_WIDTH) + "x" + number(measures, Measures.IMAGE_HEIGHT));
       if (isConstant(measures)) {
         warnings.add(
             Warning.of(
                 CONSTANT,
-                image.item().id(),
+                image.getItem().getId(),
                 "every sample of the crop is " + number(measures, Measures.SAMPLE_MIN)));
       } else if (pixels != null) {
         channelsByPixels.computeIfAbsent(pixels, p -> new ArrayList<>()).add(channel);

@@ -81,7 +81,7 @@ public abstract class ReadLoadData extends PTransform<PBegin, PCollection<LoadDa
       String address = file.getMetadata().resourceId().toString();
       try (LoadDataTable table = LoadDataTable.open(address, file.openSeekable(), selection)) {
         for (LoadDataRow row = table.next(); row != null; row = table.next()) {
-          if (row.problem() != null) {
+          if (row.getProblem() != null) {
             rowsUnusable.inc();
           }
           out.output(row);

@@ -169,7 +169,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         throws IOException {
       if (!outcome.isPending()) {
         out.output(outcome);
-      } else if (session().done().proves(outcome.item(), filesBeside(outcome))) {
+      } else if (session().done().proves(outcome.getItem(), filesBeside(outcome))) {
         alreadyDone.inc();
         out.output(outcome.alreadyDone());
       } else {
@@ -178,7 +178,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
           InFlight oldest = open.remove();
           out.outputWithTimestamp(ended(oldest), oldest.timestamp());
         }
-        CompletableFuture<FetchedBytes> answer = session().fetcher().fetch(outcome.item().uri());
+        CompletableFuture<FetchedBytes> answer = session().fetcher().fetch(outcome.getItem().getUri());
         open.add(new InFlight(outcome, answer, new Stopwatch(), timestamp, window));
       }
     }
@@ -192,7 +192,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
     }
 
     private List<String> filesBeside(Outcome outcome) {
-      return sourceKept ? List.of(KeepSourceBytes.path(outcome.item())) : List.of();
+      return sourceKept ? List.of(KeepSourceBytes.path(outcome.getItem())) : List.of();
     }
 
     private Outcome ended(InFlight request) throws IOException {
@@ -201,7 +201,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         session().breaker().answered();
         return withBytes(request, bytes);
       } catch (ExecutionException e) {
-        return failed(request.outcome(), FetchException.of(request.outcome().item().uri(), e));
+        return failed(request.outcome(), FetchException.of(request.outcome().getItem().getUri(), e));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while fetching", e);
@@ -213,7 +213,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       bytesFetched.inc(bytes.bytes().length);
       retries.inc(bytes.attempts() - 1L);
       Facts facts =
-          request.outcome().facts().toBuilder()
+          request.outcome().getFacts().toBuilder()
               .setEtag(bytes.identity().isEmpty() ? null : bytes.identity())
               .setIntegrity(bytes.integrity().name().toLowerCase(Locale.ROOT))
               .setSourceBytes(bytes.bytes().length)

@@ -42,7 +42,7 @@ final class FetchSession implements Closeable {
           DoneIndex.load(destination, settings.run()),
           new SchemeByteFetcher(
               Map.of(
-                  "s3", S3ByteFetcher.open(settings.s3(), settings.maxBytes()),
+                  "s3", new S3ByteFetcher(settings.s3(), settings.maxBytes()),
                   "file", new FileByteFetcher(settings.maxBytes()))));
     } catch (IOException | RuntimeException e) {
       destination.close();

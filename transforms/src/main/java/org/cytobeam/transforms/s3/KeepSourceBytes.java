@@ -46,9 +46,9 @@ public abstract class KeepSourceBytes
 
   /** Returns where the source of an item is kept, relative to the output folder. */
   public static String path(Item item) {
-    Matcher matcher = EXTENSION.matcher(item.uri());
+    Matcher matcher = EXTENSION.matcher(item.getUri());
     String extension = matcher.find() ? matcher.group(1).toLowerCase(Locale.ROOT) : "raw";
-    String id = item.id();
+    String id = item.getId();
     int dot = id.lastIndexOf('.');
     String stem = dot > id.lastIndexOf('/') ? id.substring(0, dot) : id;
     String path = stem + "." + extension;
@@ -85,12 +85,12 @@ public abstract class KeepSourceBytes
       if (destination == null) {
         throw new IllegalStateException("used before @Setup");
       }
-      String path = path(outcome.item());
+      String path = path(outcome.getItem());
       byte[] bytes = outcome.requireBytes();
       try {
-        List<StoredFile> files = new ArrayList<>(outcome.facts().files());
+        List<StoredFile> files = new ArrayList<>(outcome.getFacts().getFiles());
         files.add(StoredFile.of(path, destination.put(path, bytes)));
-        return outcome.withBytes(bytes, outcome.facts().toBuilder().setFiles(files).build());
+        return outcome.withBytes(bytes, outcome.getFacts().toBuilder().setFiles(files).build());
       } catch (DestinationException e) {
         throw new RunAbortedException(String.valueOf(e.getMessage()), e);
       } catch (IOException e) {

@@ -20,7 +20,6 @@ import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.destination.RunId;
-import org.cytobeam.io.s3.S3Settings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +36,7 @@ final class ManifestTest {
         new DestinationSettings(
             root.toString(),
             new RunId("20260101T000000Z-00000001"),
-            Durability.RUN,
-            S3Settings.defaults());
+            Durability.RUN);
     run = new RunSettings(settings, "hash", Check.SHA256, false);
   }
 

@@ -35,7 +35,7 @@ final class Rows {
   static ManifestRow failed(String id, long at) {
     return ManifestRow.of(
         item(id),
-        Facts.none(),
+        Facts.none().toBuilder().setAttempts(1).build(),
         Failure.of("FetchS3Bytes", FailureClass.MISSING, "no such \"key\",\nit says", 1),
         "hash",
         "20260101T000000Z-00000002",
