@@ -67,21 +67,22 @@ final class CellText {
 
   private static String typeName(SchemaElement element) {
     return element.isSetLogicalType()
-        ? element.getLogicalType().getSetField().toString()
+        ? String.valueOf(element.getLogicalType().getSetField())
         : element.getType().toString();
   }
 
-  private static CellDecoder int32(SchemaElement element) {
+  private static CellDecoder int32(SchemaElement element) throws ParquetFault {
     LongFunction<String> text = integerText(element, 32);
     return reader -> text.apply(reader.getInteger());
   }
 
-  private static CellDecoder int64(SchemaElement element) {
+  private static CellDecoder int64(SchemaElement element) throws ParquetFault {
     LongFunction<String> text = integerText(element, 64);
     return reader -> text.apply(reader.getLong());
   }
 
-  private static LongFunction<String> integerText(SchemaElement element, int bits) {
+  private static LongFunction<String> integerText(SchemaElement element, int bits)
+ throws ParquetFault {
     LogicalType logical = element.getLogicalType();
     ConvertedType converted = element.getConverted_type();
     if (isDecimal(element)) {
@@ -125,8 +126,17 @@ final class CellText {
     return Long.toUnsignedString(bits == 32 ? value & 0xffff_ffffL : value);
   }
 
-  private static long unitsOfSecond(TimeUnit unit) {
-    return unit.isSetMILLIS() ? 1_000 : unit.isSetMICROS() ? 1_000_000 : NANOS_OF_SECOND;
+  private static long unitsOfSecond(TimeUnit unit) throws ParquetFault {
+    if (unit.isSetMILLIS()) {
+      return 1_000;
+    }
+    if (unit.isSetMICROS()) {
+      return 1_000_000;
+    }
+    if (unit.isSetNANOS()) {
+      return NANOS_OF_SECOND;
+    }
+    throw new ParquetFault("the unit of a time is unknown");
   }
 
   private static String timestamp(long value, long unitsOfSecond, boolean utc) {

@@ -128,17 +128,13 @@ class ParquetTableTest {
 
   @Test
   void holdsAndWritesLargeTablesInRowGroups() throws IOException {
-    int count = 200_000;
+    int count = 300_000;
     CountingOutput out = new CountingOutput();
     Iterator<List<@Nullable Object>> rows =
         IntStream.range(0, count)
             .mapToObj(
                 i ->
-                    row(
-                        i % 3 == 0 ? null : Long.toHexString(i * 7919L * 7919L * 7919L).repeat(6),
-                        (long) i,
-                        null,
-                        true))
+                    row(i % 3 == 0 ? null : noise(i) + noise(-i) + noise(~i), (long) i, null, true))
             .iterator();
     ParquetTable.write(out, COLUMNS, Map.of(), rows);
 
@@ -155,6 +151,10 @@ class ParquetTableTest {
       }
     }
     assertThat(sum, is((long) count * (count - 1) / 2));
+  }
+
+  private static String noise(int seed) {
+    return Long.toHexString((seed + 1) * 0x9e3779b97f4a7c15L);
   }
 
   private static final class CountingOutput extends OutputStream {
