@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -60,7 +61,9 @@ class SpellingsPropertyTest {
   @Property(tries = 300)
   void anySpellingInAnyOrderReadsTheSame(@ForAll("spellings") List<Written> spellings) {
     List<String> words = new ArrayList<>();
-    spellings.forEach(spelling -> words.addAll(spelling.words(GIVEN.get(spelling.property()))));
+    spellings.forEach(
+        spelling ->
+            words.addAll(spelling.words(Objects.requireNonNull(GIVEN.get(spelling.property())))));
 
     Arguments arguments = ArgumentReader.read(OPTIONS, words);
 

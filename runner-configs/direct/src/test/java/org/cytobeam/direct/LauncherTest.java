@@ -1,0 +1,306 @@
+package org.cytobeam.direct;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script at the top, in a tree of its own, with a Java and a Maven that only say they ran. */
+@DisabledOnOs(OS.WINDOWS)
+@Timeout(60)
+class LauncherTest {
+
+  private static final Path SCRIPT = Path.of("..", "..", "cytobeam");
+
+  @TempDir private Path folder;
+  private Path tree;
+  private Path java;
+  private Path source;
+  private final Map<String, String> environment = new HashMap<>();
+
+  private record Ended(int code, String out, String err) {}
+
+  @BeforeEach
+  void plantATree() throws IOException {
+    tree = Files.createDirectories(folder.resolve("a tree"));
+    Files.copy(SCRIPT, tree.resolve("cytobeam"), StandardCopyOption.COPY_ATTRIBUTES);
+    for (String module : List.of("io", "transforms", "pipelines", "runner-configs/direct")) {
+      Files.createDirectories(tree.resolve(module).resolve("src/main"));
+      Files.createFile(tree.resolve(module).resolve("pom.xml"));
+    }
+    Files.createFile(tree.resolve("pom.xml"));
+    source = Files.createFile(tree.resolve("io/src/main/A.java"));
+    program(
+        tree.resolve("mvnw"),
+        """
+        echo "$*" >> builds
+        echo '[INFO] compiling'
+        if [ -e broken ]; then echo '[ERROR] A.java:1 is wrong'; exit 1; fi
+        touch runner-configs/direct/target/cytobeam-direct.jar
+        """);
+    java = folder.resolve("my jdk");
+    jdk(java, "17.0.2");
+    program(java.resolve("bin/javac"), "");
+    environment.put("JAVA_HOME", java.toString());
+    environment.put("PATH", tools().toString());
+  }
+
+  @Test
+  void buildsAtFirstUseAndOnlyThen() throws Exception {
+    Ended first = run("plate", "--wells", "A 01");
+    Ended second = run("plate");
+
+    assertThat(first.code(), equalTo(7));
+    assertThat(first.err(), startsWith("cytobeam: building (the first time takes some minutes"));
+    assertThat(first.err().lines().count(), equalTo(1L));
+    assertThat(
+        first.out(),
+        endsWith(
+            "-cp|"
+                + tree.toRealPath().resolve("runner-configs/direct/target/cytobeam-direct.jar")
+                + "|org.cytobeam.pipelines.cli.Cytobeam|plate|--wells|A 01|\n"));
+    assertThat(second.err(), emptyString());
+    assertThat(
+        Files.readAllLines(tree.resolve("builds")),
+        equalTo(
+            List.of(
+                "-B -ntp -Dquick -Dmaven.test.skip=true -pl runner-configs/direct -am package")));
+  }
+
+  @Test
+  void buildsAgainWhenASourceIsNewer() throws Exception {
+    run("plate");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+
+    run("plate");
+
+    assertThat(builds(), equalTo(2L));
+  }
+
+  @Test
+  void buildsAgainWhenASourceIsGone() throws Exception {
+    run("plate");
+    Files.delete(source);
+    Files.setLastModifiedTime(
+        tree.resolve("io/src/main"), FileTime.from(Instant.now().plusSeconds(60)));
+
+    run("plate");
+
+    assertThat(builds(), equalTo(2L));
+  }
+
+  @Test
+  void leavesTheBuildOutWhenTold() throws Exception {
+    environment.put("CYTOBEAM_NO_BUILD", "1");
+    Ended unbuilt = run("plate");
+    environment.remove("CYTOBEAM_NO_BUILD");
+    run("plate");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+    environment.put("CYTOBEAM_NO_BUILD", "1");
+
+    Ended built = run("plate");
+
+    assertThat(unbuilt.code(), equalTo(1));
+    assertThat(
+        unbuilt.err(), equalTo("cytobeam: is not built; leave out CYTOBEAM_NO_BUILD once\n"));
+    assertThat(built.code(), equalTo(7));
+    assertThat(builds(), equalTo(1L));
+  }
+
+  @Test
+  void showsWhyABuildFailed() throws Exception {
+    Files.createFile(tree.resolve("broken"));
+
+    Ended ended = run("plate");
+
+    assertThat(ended.code(), equalTo(1));
+    assertThat(ended.err(), containsString("\n[ERROR] A.java:1 is wrong\n"));
+    assertThat(ended.err(), containsString("cytobeam: the build failed; all of it is in "));
+    Files.delete(tree.resolve("broken"));
+    assertThat(run("plate").code(), equalTo(7));
+  }
+
+  @Test
+  void twoAtOnceBuildOnce() throws Exception {
+    CompletableFuture<Ended> one = CompletableFuture.supplyAsync(() -> runUnchecked("plate"));
+    CompletableFuture<Ended> other = CompletableFuture.supplyAsync(() -> runUnchecked("plate"));
+
+    assertThat(one.get().code(), equalTo(7));
+    assertThat(other.get().code(), equalTo(7));
+    assertThat(builds(), equalTo(1L));
+  }
+
+  @Test
+  void takesOverFromABuildThatWasKilled() throws Exception {
+    Path lock = Files.createDirectories(tree.resolve("target/launcher.lock"));
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Files.writeString(lock.resolve("pid"), gone.pid() + "\n");
+
+    assertThat(run("plate").code(), equalTo(7));
+    assertThat(Files.exists(lock), equalTo(false));
+  }
+
+  @Test
+  void isFoundThroughSymbolicLinks() throws Exception {
+    Path relative = Files.createSymbolicLink(tree.resolve("link"), Path.of("cytobeam"));
+    Path absolute = Files.createSymbolicLink(folder.resolve("another link"), relative);
+
+    Ended ended = run(absolute, "plate");
+
+    assertThat(ended.code(), equalTo(7));
+    assertThat(builds(), equalTo(1L));
+  }
+
+  @Test
+  void passesFlagsToTheJvm() throws Exception {
+    environment.put("CYTOBEAM_HEAP", "3g");
+    environment.put("CYTOBEAM_JAVA_OPTS", "-Da=b -Dc=d");
+
+    String out = run("plate", "").out();
+
+    assertThat(out, startsWith("-Xmx3g|"));
+    assertThat(out, containsString("|-Da=b|-Dc=d|-cp|"));
+    assertThat(out, endsWith("|plate||\n"));
+  }
+
+  @Test
+  void takesTheJavaOnThePathWhenJavaHomeHasNone() throws Exception {
+    environment.put("JAVA_HOME", folder.resolve("nothing").toString());
+    Files.createSymbolicLink(folder.resolve("tools/java"), java.resolve("bin/java"));
+
+    assertThat(run("plate").code(), equalTo(7));
+  }
+
+  @Test
+  void saysWhichJavaIsMissing() throws Exception {
+    Path old = folder.resolve("old");
+    jdk(old, "1.8.0_392");
+    environment.put("JAVA_HOME", old.toString());
+
+    Ended ended = run("plate");
+
+    assertThat(ended.code(), equalTo(1));
+    assertThat(
+        ended.err(),
+        equalTo(
+            "cytobeam: needs a JDK 17 or newer, in JAVA_HOME or on PATH; found Java 8 in "
+                + old
+                + "\n"));
+  }
+
+  @Test
+  void saysThatThereIsNoJava() throws Exception {
+    environment.remove("JAVA_HOME");
+
+    Ended ended = run("plate");
+
+    assertThat(ended.code(), equalTo(1));
+    assertThat(
+        ended.err(),
+        equalTo("cytobeam: needs a JDK 17 or newer, in JAVA_HOME or on PATH; found none\n"));
+  }
+
+  @Test
+  void saysThatACompilerIsMissing() throws Exception {
+    Files.delete(java.resolve("bin/javac"));
+
+    Ended ended = run("plate");
+
+    assertThat(ended.code(), equalTo(1));
+    assertThat(ended.err(), containsString("is a Java without a compiler"));
+  }
+
+  /** What the script may call, and no Java. */
+  private Path tools() throws IOException {
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    for (String name :
+        List.of(
+            "bash",
+            "cat",
+            "dirname",
+            "find",
+            "grep",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep",
+            "tail",
+            "touch")) {
+      Path found =
+          Stream.of("/bin", "/usr/bin")
+              .map(at -> Path.of(at, name))
+              .filter(Files::exists)
+              .findFirst()
+              .orElseThrow();
+      program(tools.resolve(name), "exec " + found + " \"$@\"\n");
+    }
+    return tools;
+  }
+
+  private static void jdk(Path home, String version) throws IOException {
+    program(home.resolve("bin/java"), "printf '%s|' \"$@\"; echo; exit 7");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+  }
+
+  private static void program(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + text);
+    file.toFile().setExecutable(true);
+  }
+
+  private long builds() throws IOException {
+    return Files.readAllLines(tree.resolve("builds")).size();
+  }
+
+  private Ended runUnchecked(String... arguments) {
+    try {
+      return run(arguments);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Ended run(String... arguments) throws Exception {
+    return run(tree.resolve("cytobeam"), arguments);
+  }
+
+  private Ended run(Path script, String... arguments) throws Exception {
+    List<String> command =
+        Stream.concat(Stream.of("/bin/bash", script.toString()), Stream.of(arguments)).toList();
+    Path err = Files.createTempFile(folder, "err", "");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+    builder.directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try (InputStream out = process.getInputStream()) {
+      String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+      return new Ended(process.waitFor(), text, Files.readString(err));
+    }
+  }
+}
