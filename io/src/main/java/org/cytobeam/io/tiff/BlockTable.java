@@ -58,7 +58,8 @@ final class BlockTable {
 
   private void check(int block, FileBounds file, GreyLayout layout) throws ImageException {
     long length = length(layout, block);
-    if (layout.compression() == Compression.NONE && byteCounts[block] > length) {
+    boolean isStored = layout.compression() == Compression.NONE && !layout.tiled();
+    if (isStored && Long.compareUnsigned(byteCounts[block], length) > 0) {
       byteCounts[block] = length;
     }
     file.require(offsets[block], byteCounts[block], layout.blockName(block));

@@ -174,12 +174,7 @@ final class LzwDecompressor implements Decompressor {
   private static ImageException corrupt(int code, int next, int filled) {
     return new ImageException(
         Reason.UNDECODABLE,
-        "the LZW data use code "
-            + code
-            + ", but the table ends at "
-            + (next - 1)
-            + " ("
-            + filled
-            + " bytes decoded)");
+        "after %d bytes the LZW data use code %d, but the last one defined is %d"
+            .formatted(filled, code, Math.max(END, next - 1)));
   }
 }

@@ -128,10 +128,10 @@ class RealTiffTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tiff/image-tiff/seq-1c-8b-multipage-adeefdcc.tiff, 2",
-    "tiff/pillow/multipage_multiple_frame_loop.tiff, 3",
+    "tiff/image-tiff/seq-1c-8b-multipage-adeefdcc.tiff, 3",
+    "tiff/pillow/multipage_multiple_frame_loop.tiff, 2",
     "tiff/pillow/multipage_single_frame_loop.tiff, 1",
-    "tiff/imagej/test_loading_image_saved_with_imageJ_stack.tif, 3",
+    "tiff/imagej/test_loading_image_saved_with_imageJ_stack.tif, 2",
   })
   void walksThePagesOnce(String name, int pages) throws IOException {
     TiffFile file =

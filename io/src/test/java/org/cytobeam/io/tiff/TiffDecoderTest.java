@@ -333,9 +333,9 @@ class TiffDecoderTest {
             "Compression (259) = 5, with the bit order of before TIFF 6"),
         Arguments.of(
             TiffCompression.LZW,
-            new byte[] {(byte) 0x80, (byte) 0xff, (byte) 0xff, (byte) 0xff},
+            new byte[] {(byte) 0x80, 0x7f, (byte) 0xff, (byte) 0xff},
             Reason.UNDECODABLE,
-            "the LZW data use code 511, but the table ends at 257"),
+            "after 0 bytes the LZW data use code 511, but the last one defined is 257"),
         Arguments.of(
             TiffCompression.LZW,
             new byte[] {(byte) 0x80, 0x40, 0x40},

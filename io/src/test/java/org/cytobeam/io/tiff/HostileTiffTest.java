@@ -1,0 +1,446 @@
+package org.cytobeam.io.tiff;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.Deflater;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.cytobeam.io.bytes.ByteRanges;
+import org.cytobeam.io.pixels.ImageException;
+import org.cytobeam.io.pixels.ImageException.Reason;
+import org.cytobeam.io.pixels.Raster;
+import org.cytobeam.testing.images.Pictures;
+import org.cytobeam.testing.images.TiffBuilder;
+import org.cytobeam.testing.images.TiffCompression;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Files that are cut, changed or made to do harm. */
+class HostileTiffTest {
+
+  private static final int SHORT = 3;
+  private static final int LONG = 4;
+  private static final int LONG8 = 16;
+  private static final int MUTATIONS = 600;
+
+  /** Only to end a test that hangs; nothing here takes a second. */
+  private static final Duration STUCK = Duration.ofSeconds(60);
+
+  private static final int[][] SMALL = Pictures.micrograph(20, 12, 65_535, 1);
+
+  private final TiffDecoder decoder = new TiffDecoder();
+
+  @ParameterizedTest
+  @EnumSource(TiffCompression.class)
+  void refusesAFileCutAtAnyByte(TiffCompression compression) throws IOException {
+    for (boolean big : new boolean[] {false, true}) {
+      for (boolean directoryLast : new boolean[] {false, true}) {
+        byte[] file =
+            TiffBuilder.uint16(SMALL)
+                .compression(compression)
+                .strips(12)
+                .big(big)
+                .directoryLast(directoryLast)
+                .build();
+        assertThat(Rasters.rows(decoder.decode(ByteRanges.of(file))), is(SMALL));
+        for (int length = 0; length < file.length; length++) {
+          assertThat(
+              "cut to " + length + " of " + file.length,
+              refusal(Arrays.copyOf(file, length)).reason(),
+              is(Reason.TRUNCATED));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TiffCompression.class)
+  void refusesTiledFilesCutAtAnyByte(TiffCompression compression) {
+    byte[] file = TiffBuilder.uint8(SMALL).compression(compression).tiles(16, 16).build();
+
+    for (int length = 0; length < file.length; length++) {
+      assertThat(refusal(Arrays.copyOf(file, length)).reason(), is(Reason.TRUNCATED));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TiffCompression.class)
+  void refusesBlocksCutAtAnyByteInAWholeFile(TiffCompression compression) {
+    byte[] whole = TiffBuilder.uint16(SMALL).compression(compression).build();
+    byte[] block = Arrays.copyOfRange(whole, blockStart(whole), whole.length);
+    int neededByDecoder = compression == TiffCompression.LZW ? block.length - 2 : block.length - 4;
+
+    for (int length = 0; length < neededByDecoder; length++) {
+      byte[] file =
+          TiffBuilder.uint16(SMALL)
+              .compression(compression)
+              .block(0, Arrays.copyOf(block, length))
+              .build();
+      assertThat(refusal(file).reason(), is(Reason.TRUNCATED));
+    }
+  }
+
+  private static int blockStart(byte[] file) {
+    try {
+      return (int)
+          TiffFile.open(ByteRanges.of(file)).first().integer(TiffTag.STRIP_OFFSETS).orElseThrow();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "65535, 65535", "4294967295, 1", "1, 4294967295", "4294967295, 4294967295", "8192, 8193",
+  })
+  void refusesMorePixelsThanTheLimitBeforeItLooksForThem(long width, long height) {
+    byte[] file =
+        TiffBuilder.uint16(SMALL)
+            .tag(TiffTag.IMAGE_WIDTH, LONG, width)
+            .tag(TiffTag.IMAGE_LENGTH, LONG, height)
+            .build();
+
+    assertThat(file.length, is(lessThan(1024)));
+    assertThat(refusal(file).reason(), is(Reason.TOO_LARGE));
+  }
+
+  @Test
+  void refusesSizesBeyond63Bits() {
+    byte[] file =
+        TiffBuilder.uint16(SMALL).big(true).tag(TiffTag.IMAGE_WIDTH, LONG8, -1).build();
+
+    assertThat(refusal(file).reason(), is(Reason.TOO_LARGE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"256", "257", "278"})
+  void cannotDecodeASizeOfNothing(int tag) {
+    ImageException refusal = refusal(TiffBuilder.uint16(SMALL).tag(tag, LONG, 0).build());
+
+    assertThat(refusal.reason(), is(Reason.UNDECODABLE));
+    assertThat(refusal.getMessage(), is(TiffTag.describe(tag) + " = 0"));
+  }
+
+  @Test
+  void refusesManyStripsThatTheFileCannotHold() {
+    byte[] file =
+        TiffBuilder.uint16(SMALL)
+            .tag(TiffTag.IMAGE_WIDTH, LONG, 1)
+            .tag(TiffTag.IMAGE_LENGTH, LONG, 1 << 26)
+            .tag(TiffTag.ROWS_PER_STRIP, LONG, 1)
+            .entry(TiffTag.STRIP_OFFSETS, LONG, 1L << 32, new byte[] {8, 0, 0, 0})
+            .entry(TiffTag.STRIP_BYTE_COUNTS, LONG, 0xffff_ffffL, new byte[] {8, 0, 0, 0})
+            .build();
+
+    ImageException refusal = refusal(file);
+
+    assertThat(refusal.reason(), is(Reason.UNDECODABLE));
+    assertThat(refusal.getMessage(), is("StripOffsets (273) has 0 values instead of 67108864"));
+  }
+
+  @Test
+  void refusesTablesOfStripsThatTheFileCannotHold() {
+    byte[] file =
+        TiffBuilder.uint16(SMALL)
+            .tag(TiffTag.IMAGE_WIDTH, LONG, 1)
+            .tag(TiffTag.IMAGE_LENGTH, LONG, 1 << 26)
+            .tag(TiffTag.ROWS_PER_STRIP, LONG, 1)
+            .entry(TiffTag.STRIP_OFFSETS, LONG, 0xffff_ffffL, new byte[] {8, 0, 0, 0})
+            .build();
+
+    ImageException refusal = refusal(file);
+
+    assertThat(refusal.reason(), is(Reason.TRUNCATED));
+    assertThat(refusal.getMessage(), containsString("StripOffsets (273): 268435456 bytes"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2147483648, 16", "4294967295, 4294967295", "134217744, 1"})
+  void refusesTilesThatDwarfTheImage(long width, long height) {
+    byte[] file =
+        TiffBuilder.uint16(SMALL)
+            .tiles(32, 16)
+            .compression(TiffCompression.DEFLATE)
+            .tag(TiffTag.TILE_WIDTH, LONG, width)
+            .tag(TiffTag.TILE_LENGTH, LONG, height)
+            .build();
+
+    assertThat(refusal(file).reason(), is(Reason.TOO_LARGE));
+  }
+
+  @Test
+  void readsATallTileForTheRowsThatItHasInTheImage() throws IOException {
+    byte[] file =
+        TiffBuilder.uint16(SMALL).tiles(32, 16).tag(TiffTag.TILE_LENGTH, LONG, 1L << 31).build();
+
+    assertThat(Rasters.rows(decoder.decode(ByteRanges.of(file))), is(SMALL));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = TiffCompression.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void stopsABombAtTheSizeOfTheImage(TiffCompression compression) throws IOException {
+    int[][] zeros = Pictures.constant(4000, 1000, 0);
+    byte[] bomb =
+        TiffBuilder.uint16(zeros)
+            .compression(compression)
+            .tag(TiffTag.IMAGE_WIDTH, LONG, 10)
+            .tag(TiffTag.IMAGE_LENGTH, LONG, 10)
+            .build();
+
+    Raster raster = decoder.decode(ByteRanges.of(bomb));
+
+    assertThat(Rasters.rows(raster), is(Pictures.constant(10, 10, 0)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TiffCompression.class)
+  void refusesSizesThatNoBlockOfThatLengthCanHaveBeforeItAllocates(TiffCompression compression) {
+    byte[] file =
+        TiffBuilder.uint16(Pictures.constant(10, 10, 0))
+            .compression(compression)
+            .tag(TiffTag.IMAGE_WIDTH, LONG, 8192)
+            .tag(TiffTag.IMAGE_LENGTH, LONG, 8192)
+            .tag(TiffTag.ROWS_PER_STRIP, LONG, 8192)
+            .build();
+
+    ImageException refusal = refusal(file);
+
+    assertThat(refusal.reason(), is(Reason.TRUNCATED));
+  }
+
+  @Test
+  void isDoneSoonWithBlocksThatAllClaimTheWholeFile() {
+    int blocks = 5_000;
+    byte[] clears = new byte[1 << 21];
+    for (int bit = 0; bit + 9 <= clears.length * 8L; bit += 9) {
+      clears[bit >>> 3] |= (byte) (0x80 >>> (bit & 7));
+    }
+    byte[] file =
+        TiffBuilder.uint8(Pictures.constant(1, blocks, 0))
+            .strips(1)
+            .compression(TiffCompression.LZW)
+            .shared(true)
+            .block(0, clears)
+            .tag(TiffTag.STRIP_BYTE_COUNTS, LONG, filled(blocks, clears.length))
+            .build();
+    long start = blockStart(file);
+    ByteBuffer table = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    long[] offsets = filled(blocks, start);
+    byte[] overlapping =
+        TiffBuilder.uint8(Pictures.constant(1, blocks, 0))
+            .strips(1)
+            .compression(TiffCompression.LZW)
+            .shared(true)
+            .block(0, clears)
+            .tag(TiffTag.STRIP_BYTE_COUNTS, LONG, filled(blocks, clears.length))
+            .tag(TiffTag.STRIP_OFFSETS, LONG, offsets)
+            .build();
+    assertThat(table.capacity(), is(overlapping.length));
+    CountingRanges source = new CountingRanges(overlapping);
+
+    ImageException refusal =
+        assertTimeoutPreemptively(
+            STUCK, () -> assertThrows(ImageException.class, () -> decoder.decode(source)));
+
+    assertThat(refusal.reason(), is(Reason.TRUNCATED));
+    assertThat(source.bytes(), is(lessThan(100_000L)));
+  }
+
+  private static long[] filled(int count, long value) {
+    long[] values = new long[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, UNDECODABLE", "4294967295, TRUNCATED", "2147483648, TRUNCATED"})
+  void refusesDirectoriesThatAreNowhere(long offset, Reason reason) {
+    byte[] file = TiffBuilder.uint16(SMALL).build();
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(4, (int) offset);
+
+    assertThat(refusal(file).reason(), is(reason));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "-9223372036854775808", "9223372036854775807", "9223372036854775800"})
+  void refusesDirectoriesOfABigTiffThatAreNowhere(long offset) {
+    byte[] file = TiffBuilder.uint16(SMALL).big(true).build();
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(8, offset);
+
+    assertThat(refusal(file).reason(), is(Reason.TRUNCATED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, UNDECODABLE", "65537, UNDECODABLE", "65536, TRUNCATED", "0, UNDECODABLE"})
+  void refusesDirectoriesOfABigTiffWithAbsurdCounts(long entries, Reason reason) {
+    byte[] file = TiffBuilder.uint16(SMALL).big(true).build();
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(16, entries);
+
+    assertThat(refusal(file).reason(), is(reason));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4294967295", "2147483648", "100000"})
+  void refusesStripsPastTheEnd(long offset) {
+    byte[] file =
+        TiffBuilder.uint16(SMALL).tag(TiffTag.STRIP_OFFSETS, LONG, offset).build();
+
+    ImageException refusal = refusal(file);
+
+    assertThat(refusal.reason(), is(Reason.TRUNCATED));
+    assertThat(
+        refusal.getMessage(),
+        is("strip 0: 480 bytes from byte %d on, but the file has %d".formatted(offset, file.length)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "-9223372036854775808", "9223372036854775807"})
+  void refusesStripsOfABigTiffPastTheEnd(long offset) {
+    TiffBuilder builder = TiffBuilder.uint16(SMALL).big(true).strips(6);
+
+    assertThat(
+        refusal(builder.tag(TiffTag.STRIP_OFFSETS, LONG8, offset, offset).build()).reason(),
+        is(Reason.TRUNCATED));
+    assertThat(
+        refusal(
+                TiffBuilder.uint16(SMALL)
+                    .compression(TiffCompression.LZW)
+                    .big(true)
+                    .strips(6)
+                    .tag(TiffTag.STRIP_BYTE_COUNTS, LONG8, offset, offset)
+                    .build())
+            .reason(),
+        is(Reason.TRUNCATED));
+  }
+
+  @Test
+  void readsStripsThatOverlap() throws IOException {
+    byte[] file = TiffBuilder.uint16(SMALL).strips(6).build();
+    long start = blockStart(file);
+    byte[] overlapping =
+        TiffBuilder.uint16(SMALL).strips(6).tag(TiffTag.STRIP_OFFSETS, LONG, start, start + 40).build();
+    int[][] rows = new int[12][];
+    for (int y = 0; y < 12; y++) {
+      rows[y] = SMALL[y < 6 ? y : y - 5];
+    }
+
+    assertThat(Rasters.rows(decoder.decode(ByteRanges.of(overlapping))), is(rows));
+  }
+
+  @Test
+  void refusesABigTiffWithOtherOffsets() {
+    byte[] file = TiffBuilder.uint16(SMALL).big(true).build();
+    file[4] = 16;
+
+    assertThat(refusal(file).reason(), is(Reason.UNSUPPORTED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2", "5", "7", "11", "12", "99"})
+  void cannotDecodeASizeOfAnotherType(int type) {
+    byte[] file =
+        TiffBuilder.uint16(SMALL)
+            .entry(TiffTag.IMAGE_WIDTH, type, 1, new byte[] {20, 0, 0, 0})
+            .build();
+
+    assertThat(refusal(file).reason(), is(Reason.UNDECODABLE));
+  }
+
+  @Test
+  void inflatesNoFurtherThanTheImageThoughTheDataGoOn() throws IOException {
+    ByteArrayOutputStream endless = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater();
+    deflater.setInput(new byte[10_000_000]);
+    deflater.finish();
+    byte[] buffer = new byte[20_000];
+    endless.write(buffer, 0, deflater.deflate(buffer));
+    deflater.end();
+    byte[] file =
+        TiffBuilder.uint8(Pictures.constant(5, 5, 9))
+            .compression(TiffCompression.DEFLATE)
+            .block(0, endless.toByteArray())
+            .build();
+
+    assertThat(
+        Rasters.rows(decoder.decode(ByteRanges.of(file))), is(Pictures.constant(5, 5, 0)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TiffCompression.class)
+  void givesARasterOfTheRightSizeOrRefusesWhateverIsChanged(TiffCompression compression) {
+    Random random = new Random(compression.code());
+    for (int i = 0; i < MUTATIONS; i++) {
+      TiffBuilder builder =
+          (i % 2 == 0 ? TiffBuilder.uint8(SMALL) : TiffBuilder.uint16(SMALL))
+              .compression(compression)
+              .differenced(i % 3 == 0)
+              .big(i % 5 == 0)
+              .order(i % 7 < 3 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
+              .directoryLast(i % 11 < 5);
+      byte[] file = (i % 4 == 0 ? builder.tiles(16, 16) : builder.strips(1 + i % 12)).build();
+      for (int changes = 1 + random.nextInt(8); changes > 0; changes--) {
+        file[random.nextInt(file.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      decodeOrRefuse(file);
+    }
+  }
+
+  @Property(tries = 1000)
+  void refusesAnyBytesBehindAHeader(
+      @ForAll @Size(max = 400) byte[] bytes, @ForAll boolean big, @ForAll boolean littleEndian) {
+    byte[] file = new byte[16 + bytes.length];
+    System.arraycopy(bytes, 0, file, 16, bytes.length);
+    ByteBuffer header =
+        ByteBuffer.wrap(file).order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    header.put((byte) (littleEndian ? 'I' : 'M')).put((byte) (littleEndian ? 'I' : 'M'));
+    if (big) {
+      header.putShort((short) 43).putShort((short) 8).putShort((short) 0).putLong(16);
+    } else {
+      header.putShort((short) 42).putInt(16);
+    }
+
+    decodeOrRefuse(file);
+  }
+
+  @Property(tries = 1000)
+  void decompressorsTakeAnyBytes(
+      @ForAll @Size(max = 300) byte[] data, @ForAll TiffCompression compression) {
+    decodeOrRefuse(
+        TiffBuilder.uint16(SMALL).strips(5).compression(compression).block(1, data).build());
+  }
+
+  /** Anything but a raster or an {@link ImageException} fails the test. */
+  private void decodeOrRefuse(byte[] file) {
+    assertTimeoutPreemptively(
+        STUCK,
+        () -> {
+          try {
+            TiffImage image = decoder.open(ByteRanges.of(file));
+            Raster raster = image.read();
+            assertThat(raster.width(), is(image.width()));
+            assertThat(raster.height(), is(image.height()));
+          } catch (ImageException e) {
+            assertThat(e.getMessage().isBlank(), is(false));
+          }
+        });
+  }
+
+  private ImageException refusal(byte[] file) {
+    return assertThrows(ImageException.class, () -> decoder.decode(ByteRanges.of(file)));
+  }
+}
