@@ -69,10 +69,10 @@ public final class JobRun {
   public ExitCode execute(PipelineOptions options, Consumer<Pipeline> graph)
       throws IOException, MistakesException {
     try (Destination destination = Destinations.open(run.destination())) {
-      RunLocks locks = Destinations.locks(run.destination());
+      RunLocks locks = destination.runLocks();
       try (RunLock lock = locks.acquire(run.run())) {
         refuseIfShared(locks, destination);
-        Destinations.removeTemporaries(destination, locks);
+        removeWhatDeadRunsLeft(destination);
         return executeLocked(options, graph, destination);
       }
     }
@@ -92,6 +92,14 @@ public final class JobRun {
     }
     if (!mistakes.isEmpty()) {
       throw new MistakesException(mistakes);
+    }
+  }
+
+  /** No other run is alive, so every temporary that is not this run's is a dead one's. */
+  private void removeWhatDeadRunsLeft(Destination destination) throws IOException {
+    long removed = destination.removeTemporaries("", other -> !other.equals(run.run()));
+    if (removed > 0) {
+      LOG.info("Removed {} temporary files of runs that were killed", removed);
     }
   }
 
@@ -122,7 +130,7 @@ public final class JobRun {
       return ExitCode.INTERRUPTED;
     }
     RunSummary summary = summary(destination);
-    boolean tolerable = summary.failed() <= maxFailedShare * summary.items();
+    boolean tolerable = summary.failed() <= maxFailedShare * summary.getItems();
     ExitCode code = tolerable ? ExitCode.DONE : ExitCode.INCOMPLETE;
     lines(summary, destination).forEach(invocation.console()::result);
     record.end(destination, code, summary);
@@ -142,17 +150,17 @@ public final class JobRun {
     lines.add(
         "%d items: %d done, %d already done, %d failed"
             .formatted(
-                summary.items(), summary.done(), summary.alreadyDone(), summary.failed()));
+                summary.getItems(), summary.getDone(), summary.getAlreadyDone(), summary.failed()));
     lines.add(
         String.format(
             Locale.ROOT,
             "%.1f MB fetched, %.1f MB written",
-            summary.bytesFetched() / 1e6,
-            summary.bytesWritten() / 1e6));
-    for (Map.Entry<String, Long> failed : summary.failedByClass().entrySet()) {
+            summary.getBytesFetched() / 1e6,
+            summary.getBytesWritten() / 1e6));
+    for (Map.Entry<String, Long> failed : summary.getFailedByClass().entrySet()) {
       lines.add("  failed, " + failed.getKey() + ": " + failed.getValue());
     }
-    for (Map.Entry<String, Long> warning : summary.warningsByKind().entrySet()) {
+    for (Map.Entry<String, Long> warning : summary.getWarningsByKind().entrySet()) {
       lines.add("  warning, " + warning.getKey() + ": " + warning.getValue());
     }
     lines.add("Output:   " + destination.root());
