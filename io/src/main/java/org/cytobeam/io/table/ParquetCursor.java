@@ -22,6 +22,9 @@ final class ParquetCursor implements Closeable {
   private static final @Nullable ParsedVersion ANY_WRITER = null;
 
   private static final int MAGIC = 4;
+  private static final int FETCHED = 64 << 20;
+  private static final int SMALLEST_STRIDE = 64 << 10;
+  private static final int LARGEST_STRIDE = 1 << 20;
 
   private final String name;
   private final ByteRanges file;
@@ -110,12 +113,19 @@ final class ParquetCursor implements Closeable {
     if (start < MAGIC || length <= 0 || length > footer.start() - start) {
       throw new ParquetFault("column " + column.name() + " lies outside the file");
     }
-    ChunkBytes bytes = new ChunkBytes(file, start, length);
+    ChunkBytes bytes = new ChunkBytes(file, start, length, stride());
     return new ColumnReaderImpl(
         column.descriptor(),
         new ChunkPages(bytes, column, chunk, limits),
         new PrimitiveConverter() {},
         ANY_WRITER);
+  }
+
+  /**
+   * Returns the bytes to fetch at once for a column: few requests, and few bytes for many columns.
+   */
+  private int stride() {
+    return Math.max(SMALLEST_STRIDE, Math.min(LARGEST_STRIDE, FETCHED / columns.size()));
   }
 
   private static ColumnMetaData chunk(RowGroup group, ParquetColumn column) throws ParquetFault {
