@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReaderImpl;
@@ -38,7 +39,7 @@ final class ParquetCursor implements Closeable {
   private long leftInGroup;
   private long row;
   private @Nullable String problem;
-  private @Nullable TableException fault;
+  private @Nullable IOException fault;
 
   /** Creates a cursor before the first row; it owns the file. */
   ParquetCursor(
@@ -65,16 +66,18 @@ final class ParquetCursor implements Closeable {
     try {
       return advance();
     } catch (UncheckedIOException e) {
-      throw e.getCause() instanceof ParquetFault cause ? fail(cause) : e.getCause();
-    } catch (ParquetFault e) {
+      throw fail(Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
       throw fail(e);
     } catch (RuntimeException e) {
       throw fail(new ParquetFault("its pages are damaged", e));
     }
   }
 
-  private TableException fail(ParquetFault cause) {
-    fault = cause.of(name, row == 0 ? "" : "at row " + row + ": ");
+  /** Keeps what ended the table, since the columns may stand at different rows now. */
+  private IOException fail(IOException cause) {
+    String where = row == 0 ? "" : "at row " + row + ": ";
+    fault = cause instanceof ParquetFault damage ? damage.of(name, where) : cause;
     return fault;
   }
 
