@@ -82,7 +82,7 @@ final class CellText {
   }
 
   private static LongFunction<String> integerText(SchemaElement element, int bits)
- throws ParquetFault {
+      throws ParquetFault {
     LogicalType logical = element.getLogicalType();
     ConvertedType converted = element.getConverted_type();
     if (isDecimal(element)) {

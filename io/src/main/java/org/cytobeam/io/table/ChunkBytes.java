@@ -8,22 +8,26 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Util;
 import org.cytobeam.io.bytes.ByteRanges;
 
-/** Reads the bytes of one column chunk in order, fetching up to a mebibyte at a time. */
+/** Reads the bytes of one column chunk in order, fetching many at a time. */
 final class ChunkBytes {
-
-  private static final int WINDOW = 1 << 20;
 
   /** Headers hold at most a smallest and a largest value beside their numbers. */
   private static final int LONGEST_HEADER = 1 << 20;
 
   private final ByteRanges file;
   private final long end;
+  private final int stride;
   private long next;
   private byte[] window = new byte[0];
   private int position;
 
-  /** Creates a reader of a range that lies inside the file. */
-  ChunkBytes(ByteRanges file, long start, long length) {
+  /**
+   * Creates a reader of a range that lies inside the file.
+   *
+   * @param stride how many bytes to fetch where fewer would do
+   */
+  ChunkBytes(ByteRanges file, long start, long length, int stride) {
+    this.stride = stride;
     this.file = file;
     this.next = start;
     this.end = start + length;
@@ -82,7 +86,7 @@ final class ChunkBytes {
       return;
     }
     int missing = length - available();
-    int count = (int) Math.min(Math.max(missing, WINDOW), end - next);
+    int count = (int) Math.min(Math.max(missing, stride), end - next);
     byte[] fetched = file.read(next, count);
     byte[] joined = Arrays.copyOfRange(window, position, window.length + count);
     System.arraycopy(fetched, 0, joined, joined.length - count, count);

@@ -58,7 +58,7 @@ final class ChunkPages implements PageReader {
       peeked = header;
       return null;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(named(e));
     }
   }
 
@@ -74,7 +74,7 @@ final class ChunkPages implements PageReader {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(named(e));
     }
   }
 
@@ -179,6 +179,10 @@ final class ChunkPages implements PageReader {
         encoding,
         BytesInput.from(values),
         none());
+  }
+
+  private IOException named(IOException e) {
+    return e instanceof ParquetFault fault ? fault.in("column " + column.name()) : e;
   }
 
   /** Counts the values of a page off those that the chunk must have. */

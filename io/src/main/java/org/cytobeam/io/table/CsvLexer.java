@@ -28,7 +28,7 @@ final class CsvLexer implements Closeable {
   private long line = 1;
   private boolean afterReturn;
   private GzipMembers.@Nullable DamagedException damage;
-  private @Nullable TableException fault;
+  private @Nullable IOException fault;
 
   /** Opens bytes that are not yet read; skips a byte order mark and chooses the separator. */
   CsvLexer(String name, InputStream in, TableLimits limits) throws IOException {
@@ -80,6 +80,15 @@ final class CsvLexer implements Closeable {
     if (fault != null) {
       throw fault;
     }
+    try {
+      return nextRecord();
+    } catch (IOException e) {
+      fault = e;
+      throw e;
+    }
+  }
+
+  private boolean nextRecord() throws IOException {
     int b = read();
     while (b == '\n' || b == '\r') {
       b = read();
@@ -127,9 +136,8 @@ final class CsvLexer implements Closeable {
     while (true) {
       int b = read();
       if (b == END) {
-        fault =
-            new TableException(name, "the quote that opens in line " + opened + " is never closed");
-        throw fault;
+        throw new TableException(
+            name, "the quote that opens in line " + opened + " is never closed");
       }
       if (b == '"') {
         b = read();

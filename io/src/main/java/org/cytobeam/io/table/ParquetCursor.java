@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReaderImpl;
@@ -22,6 +23,9 @@ final class ParquetCursor implements Closeable {
   private static final @Nullable ParsedVersion ANY_WRITER = null;
 
   private static final int MAGIC = 4;
+  private static final int FETCHED = 64 << 20;
+  private static final int SMALLEST_STRIDE = 64 << 10;
+  private static final int LARGEST_STRIDE = 1 << 20;
 
   private final String name;
   private final ByteRanges file;
@@ -35,7 +39,7 @@ final class ParquetCursor implements Closeable {
   private long leftInGroup;
   private long row;
   private @Nullable String problem;
-  private @Nullable TableException fault;
+  private @Nullable IOException fault;
 
   /** Creates a cursor before the first row; it owns the file. */
   ParquetCursor(
@@ -62,16 +66,18 @@ final class ParquetCursor implements Closeable {
     try {
       return advance();
     } catch (UncheckedIOException e) {
-      throw e.getCause() instanceof ParquetFault cause ? fail(cause) : e.getCause();
-    } catch (ParquetFault e) {
+      throw fail(Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
       throw fail(e);
     } catch (RuntimeException e) {
       throw fail(new ParquetFault("its pages are damaged", e));
     }
   }
 
-  private TableException fail(ParquetFault cause) {
-    fault = cause.of(name, row == 0 ? "" : "at row " + row + ": ");
+  /** Keeps what ended the table, since the columns may stand at different rows now. */
+  private IOException fail(IOException cause) {
+    String where = row == 0 ? "" : "at row " + row + ": ";
+    fault = cause instanceof ParquetFault damage ? damage.of(name, where) : cause;
     return fault;
   }
 
@@ -110,12 +116,19 @@ final class ParquetCursor implements Closeable {
     if (start < MAGIC || length <= 0 || length > footer.start() - start) {
       throw new ParquetFault("column " + column.name() + " lies outside the file");
     }
-    ChunkBytes bytes = new ChunkBytes(file, start, length);
+    ChunkBytes bytes = new ChunkBytes(file, start, length, stride());
     return new ColumnReaderImpl(
         column.descriptor(),
         new ChunkPages(bytes, column, chunk, limits),
         new PrimitiveConverter() {},
         ANY_WRITER);
+  }
+
+  /**
+   * Returns the bytes to fetch at once for a column: few requests, and few bytes for many columns.
+   */
+  private int stride() {
+    return Math.max(SMALLEST_STRIDE, Math.min(LARGEST_STRIDE, FETCHED / columns.size()));
   }
 
   private static ColumnMetaData chunk(RowGroup group, ParquetColumn column) throws ParquetFault {

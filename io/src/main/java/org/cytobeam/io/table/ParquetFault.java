@@ -19,6 +19,11 @@ final class ParquetFault extends IOException {
     this.fault = message;
   }
 
+  /** Returns this fault with the place where it was found. */
+  ParquetFault in(String place) {
+    return new ParquetFault(place + ": " + fault, this);
+  }
+
   /**
    * Returns the exception for the caller.
    *

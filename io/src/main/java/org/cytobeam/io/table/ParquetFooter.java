@@ -31,11 +31,11 @@ record ParquetFooter(FileMetaData metadata, long start) {
   static ParquetFooter read(ByteRanges file, TableLimits limits) throws IOException {
     long size = file.size();
     if (size < MAGIC.length + TAIL) {
-      throw new ParquetFault("the Parquet file is cut short");
+      throw new ParquetFault("it is no Parquet file or one cut short");
     }
     byte[] tail = file.read(size - TAIL, TAIL);
     if (!Arrays.equals(tail, 4, TAIL, MAGIC, 0, MAGIC.length)) {
-      throw new ParquetFault("the Parquet file is cut short: it has no footer");
+      throw new ParquetFault("it is no Parquet file or one cut short: it has no footer");
     }
     int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
     if (length <= 0 || length > size - MAGIC.length - TAIL) {

@@ -23,8 +23,8 @@ public interface TableRows extends Closeable {
    * Returns the next row, or null after the last. No row is passed over: one that can't be read has
    * a {@link TableRow#problem()}.
    *
-   * @throws TableException if the file can't be read from here on; later calls throw too
-   * @throws IOException if its bytes can't be fetched
+   * @throws TableException if the file can't be read from here on
+   * @throws IOException if its bytes can't be fetched; after either, later calls throw the same
    */
   @Nullable TableRow next() throws IOException;
 }

@@ -297,6 +297,7 @@ class CsvReadTest {
                 while (rows.next() != null) {}
               });
       assertThat(e.getMessage(), is("connection reset"));
+      assertThat(assertThrows(IOException.class, rows::next), is(e));
     }
     assertThat(channel.isOpen(), is(false));
   }

@@ -9,7 +9,7 @@ import java.nio.channels.SeekableByteChannel;
 final class MemoryChannel implements SeekableByteChannel {
 
   private final byte[] bytes;
-  private final long failsAt;
+  private long failsAt;
   private long position;
   private boolean open = true;
 
@@ -20,6 +20,11 @@ final class MemoryChannel implements SeekableByteChannel {
   MemoryChannel(byte[] bytes, long failsAt) {
     this.bytes = bytes;
     this.failsAt = failsAt;
+  }
+
+  /** Makes every read from this byte on fail. */
+  void failAt(long offset) {
+    failsAt = offset;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.cytobeam.io.table;
 
+import static java.util.Objects.requireNonNull;
 import static org.cytobeam.io.table.ParquetBytes.dictionary;
 import static org.cytobeam.io.table.ParquetBytes.littleEndian;
 import static org.cytobeam.io.table.ParquetBytes.required;
@@ -20,6 +21,7 @@ import io.airlift.compress.lz4.Lz4Compressor;
 import io.airlift.compress.zstd.ZstdCompressor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -54,6 +56,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParquetReadTest {
 
@@ -449,6 +452,39 @@ class ParquetReadTest {
 
       assertThat(fault(file.bytes(metadata)), startsWith("t: column x lies outside the file"));
     }
+  }
+
+  @Test
+  void typesOfOtherWritersBecomeTheNearestOfOurs() throws IOException {
+    SchemaElement date = logical(Type.INT32, LogicalType.DATE(new DateType()));
+
+    assertThat(typed(plain(required("x", Type.INT32), 1, littleEndian(7))), is("INT64 7"));
+    assertThat(
+        typed(plain(required("x", Type.FLOAT), 1, littleEndian(Float.floatToIntBits(0.5f)))),
+        is("DOUBLE 0.5"));
+    assertThat(typed(plain(date, 1, littleEndian(0))), is("STRING 1970-01-01"));
+  }
+
+  private static String typed(byte[] bytes) throws IOException {
+    try (TypedRows rows =
+        ParquetTable.read("t", new MemoryChannel(bytes), TableLimits.standard())) {
+      return rows.columns().get(0).type() + " " + ParquetTableTest.read(bytes).get(0).get(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "zstd-v2", "gzip-plain"})
+  void readsWhatPyarrowWrites(String variant) throws Exception {
+    URL file = ParquetReadTest.class.getResource("pyarrow-" + variant + ".parquet");
+    List<String> lines = lines(requireNonNull(file).openStream().readAllBytes());
+
+    assertThat(lines, hasSize(40));
+    assertThat(
+        lines.subList(0, 3),
+        contains(
+            "1: -|w0|0|4294967295|0|true|2021-08-23T01:02:03|2021-08-23|1.50",
+            "2: 01\u00e9|w1|1|4294967294|1|false|2021-08-23T01:02:04|2021-08-23|1.50",
+            "3: 02\u00e9|w2|2|4294967293|-|true|2021-08-23T01:02:05|2021-08-23|1.50"));
   }
 
   @Test

@@ -217,13 +217,16 @@ class ParquetTableTest {
   @Test
   void failureOfTheChannelIsNoFaultOfTheTable() throws IOException {
     byte[] bytes = write(COLUMNS, someRows());
-    MemoryChannel channel = new MemoryChannel(bytes, 8);
-
-    IOException e =
-        assertThrows(
-            IOException.class, () -> ParquetTable.read("t", channel, TableLimits.standard()));
-    assertThat(e.getMessage(), is("connection reset"));
-    assertThat(channel.isOpen(), is(false));
+    MemoryChannel channel = new MemoryChannel(bytes);
+    try (TypedRows rows = ParquetTable.read("t", channel, TableLimits.standard())) {
+      channel.failAt(8);
+      IOException e = assertThrows(IOException.class, rows::next);
+      assertThat(e.getMessage(), is("connection reset"));
+      assertThat(assertThrows(IOException.class, rows::next), is(e));
+    }
+    MemoryChannel broken = new MemoryChannel(bytes, 8);
+    assertThrows(IOException.class, () -> ParquetTable.read("t", broken, TableLimits.standard()));
+    assertThat(broken.isOpen(), is(false));
   }
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Damaged tables end in rows or a {@link TableException}, and in nothing else. */
 class TableFuzzTest {
 
-  private static final int TRIES = Integer.getInteger("x", 1500);
+  private static final int TRIES = 1_500;
 
   /** Small enough that a mutation can't make a run long by claiming rows that cost nothing. */
   private static final TableLimits LIMITS =

@@ -90,11 +90,7 @@ class TextTablesTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     JsonLines.write(out, List.of(object, object).iterator());
     List<ObjectNode> back = read(out.toByteArray(), TornLine.REFUSE);
-    assertThat(back, hasSizeTwoAndEqual(object));
-  }
-
-  private static org.hamcrest.Matcher<List<ObjectNode>> hasSizeTwoAndEqual(ObjectNode object) {
-    return equalTo(List.of(object, object));
+    assertThat(back, equalTo(List.of(object, object)));
   }
 
   @Test
