@@ -28,6 +28,7 @@ import org.cytobeam.pipelines.runner.RunnerConfig;
 final class CommandLine<O extends PipelineOptions> {
 
   private static final String RUNNER = "runner";
+  private static final int MANY_WORKERS = 1000;
 
   private final Command<O> command;
   private final List<RunnerConfig> runners;
@@ -72,7 +73,24 @@ final class CommandLine<O extends PipelineOptions> {
     List<Class<? extends PipelineOptions>> interfaces = new ArrayList<>();
     interfaces.add(command.options());
     runners.forEach(runner -> interfaces.addAll(runner.options()));
-    return OptionSet.of(interfaces).with(runnerOption());
+    OptionSet options = OptionSet.of(interfaces).with(runnerOption());
+    for (RunnerConfig runner : runners) {
+      options = withDefaults(options, runner);
+    }
+    return options;
+  }
+
+  /** Shows a runner's defaults in place of Beam's; not those that depend on other options. */
+  private static OptionSet withDefaults(OptionSet options, RunnerConfig runner) {
+    OptionSet changed = options;
+    Map<String, String> forMany = runner.defaults(MANY_WORKERS);
+    for (Map.Entry<String, String> value : runner.defaults(1).entrySet()) {
+      Optional<Option> option = options.find(value.getKey());
+      if (option.isPresent() && value.getValue().equals(forMany.get(value.getKey()))) {
+        changed = changed.with(option.get().withDefault(value.getValue()));
+      }
+    }
+    return changed;
   }
 
   Reading<O> read(List<String> words) {

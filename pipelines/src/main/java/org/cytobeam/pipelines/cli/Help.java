@@ -63,7 +63,7 @@ final class Help {
     Optional<Group> group = Optional.empty();
     for (Option option : options.sorted()) {
       boolean isShown =
-          option.audience() == Audience.EVERYONE || all && option.audience() == Audience.CURIOUS;
+          option.audience() == Audience.EVERYONE || (all && option.audience() == Audience.CURIOUS);
       if (isShown) {
         if (!group.equals(Optional.of(option.group()))) {
           heading(option.group().heading());
@@ -117,7 +117,7 @@ final class Help {
   private void wrap(String firstIndent, String indent, String text) {
     StringBuilder line = new StringBuilder(firstIndent);
     boolean isEmpty = true;
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : text.strip().split("\\s+", -1)) {
       if (!isEmpty && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line = new StringBuilder(indent);

@@ -34,6 +34,11 @@ public final class Interrupt {
     this.grace = grace;
   }
 
+  /** Returns one that nobody requests, for runs that something else stops. */
+  public static Interrupt never() {
+    return new Interrupt(Console.system(), GRACE);
+  }
+
   /** Returns whether to stop: steps that are no pipeline ask between items. */
   public boolean isRequested() {
     return requested;

@@ -40,6 +40,20 @@ public record Option(
     NOBODY
   }
 
+  /** Returns the same option with another default, as people write it. */
+  public Option withDefault(String value) {
+    return new Option(
+        property,
+        type,
+        description,
+        group,
+        audience,
+        required,
+        choiceGroups,
+        Optional.of(value),
+        example);
+  }
+
   /** Returns the name as it is shown, such as {@code --min_resolution_x}. */
   public String shown() {
     return OptionName.shown(property);

@@ -183,7 +183,7 @@ public sealed interface OptionType {
       } catch (IllegalArgumentException e) {
         // Its text is a parser's and may quote the value, which may be a secret.
         throw new RefusedValueException(
-            "is not a " + simpleName, "give it as JSON, in single quotes for the shell");
+            "is no " + simpleName, "give one, or JSON that describes one, in single quotes");
       }
     }
 

@@ -8,7 +8,7 @@ public final class Secrets {
   private static final String HIDDEN = "***";
 
   private static final Pattern NAMES =
-      Pattern.compile("password|passphrase|secret|token|credential|customerkey|apikey");
+      Pattern.compile("password|passphrase|secret|token|credential|customerkey|apikey|gbek");
 
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s]*@");
 

@@ -112,6 +112,9 @@ class CytobeamTest {
     assertThat(run("shout", "--help_all"), equalTo(ExitCode.DONE));
     assertThat(out(), containsString("Beam's DirectOptions"));
     assertThat(out(), containsString("--target_parallelism <whole number>"));
+    assertThat(
+        out(),
+        containsString("--block_on_run / --no_block_on_run  (default: --no_block_on_run)\n"));
     assertThat(out(), containsString("--temp_location <text>"));
     assertThat(out(), not(containsString("--options_id")));
   }

@@ -45,7 +45,9 @@ class RunningPipelineTest {
   private static final class FailFn extends DoFn<Integer, Integer> {
     @ProcessElement
     public void process(@Element Integer element) throws IOException {
-      throw new FileNotFoundException("plate " + element + " is not there");
+      if (element > 0) {
+        throw new FileNotFoundException("plate " + element + " is not there");
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.cytobeam.pipelines.options.Arguments.Help;
 import org.junit.jupiter.api.Test;
@@ -231,11 +232,48 @@ class ArgumentReaderTest {
     assertThat(
         lines(ArgumentReader.read(options, List.of("--limits={\"host\":"))),
         contains(
-            "--limits: \"{\"host\":\" is not a Limits;"
-                + " give it as JSON, in single quotes for the shell"));
+            "--limits: \"{\"host\":\" is no Limits;"
+                + " give one, or JSON that describes one, in single quotes"));
     assertThat(
         ArgumentReader.read(options, List.of("--limits={\"host\":3}")).values(),
         hasEntry("limits", "{\"host\":3}"));
+  }
+
+  @Test
+  void passesJsonForBeamsAwsOptionsOnUnchanged() {
+    String json =
+        "{\"@type\":\"StaticCredentialsProvider\",\"accessKeyId\":\"a\",\"secretAccessKey\":\"b\"}";
+    Arguments arguments =
+        ArgumentReader.read(
+            OptionSet.of(List.of(S3Options.class)),
+            List.of(
+                "--aws-credentials-provider=" + json,
+                "--endpoint",
+                "http://127.0.0.1:8085",
+                "--aws_region=us-east-1"));
+
+    assertThat(arguments.mistakes(), empty());
+    assertThat(
+        arguments.values(),
+        equalTo(
+            Map.of(
+                "awsCredentialsProvider", json,
+                "endpoint", "http://127.0.0.1:8085",
+                "awsRegion", "us-east-1")));
+  }
+
+  @Test
+  void neverRepeatsCredentialsThatCanNotBeRead() {
+    Arguments arguments =
+        ArgumentReader.read(
+            OptionSet.of(List.of(S3Options.class)),
+            List.of("--awsCredentialsProvider={\"secretAccessKey\":\"hunter2\""));
+
+    assertThat(
+        lines(arguments),
+        contains(
+            "--aws_credentials_provider: the value is no AwsCredentialsProvider;"
+                + " give one, or JSON that describes one, in single quotes"));
   }
 
   @Test
