@@ -34,7 +34,8 @@ class LzwDecompressorTest {
   @Test
   void writesTheStringThatIsJustBeingDefined() throws ImageException {
     assertThat(
-        decode(10, codes(CLEAR, 'a', 258, 259, 260, END)), is("aaaaaaaaaa".getBytes(StandardCharsets.US_ASCII)));
+        decode(10, codes(CLEAR, 'a', 258, 259, 260, END)),
+        is("aaaaaaaaaa".getBytes(StandardCharsets.US_ASCII)));
   }
 
   @Property(tries = 300)
