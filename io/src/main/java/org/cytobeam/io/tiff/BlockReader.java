@@ -27,8 +27,7 @@ abstract sealed class BlockReader implements AutoCloseable
   private byte[] fetched = new byte[0];
   private long fetchedFrom;
 
-  BlockReader(
-      ByteRanges source, GreyLayout layout, BlockTable table, int firstRow, int rowCount) {
+  BlockReader(ByteRanges source, GreyLayout layout, BlockTable table, int firstRow, int rowCount) {
     this.source = source;
     this.layout = layout;
     this.grid = layout.grid();
@@ -86,7 +85,9 @@ abstract sealed class BlockReader implements AutoCloseable
     }
   }
 
-  /** Has bytes that are wanted of a block at hand; they start at {@link #at} in {@link #fetched}. */
+  /**
+   * Has bytes that are wanted of a block at hand; they start at {@link #at} in {@link #fetched}.
+   */
   final void fetch(long offset, int length, int block) throws IOException {
     if (offset < fetchedFrom || offset + length > fetchedFrom + fetched.length) {
       int run = offset + length == end(block) ? run(offset, length, block) : length;

@@ -31,8 +31,7 @@ final class BlockTable {
    * @throws ImageException TRUNCATED if a block does not lie inside the file or is too short for
    *     its pixels whatever they may be
    */
-  static BlockTable of(FileBounds file, TiffDirectory page, GreyLayout layout)
-      throws IOException {
+  static BlockTable of(FileBounds file, TiffDirectory page, GreyLayout layout) throws IOException {
     int blocks = layout.grid().count();
     long[] offsets =
         page.firstIntegers(either(page, TiffTag.TILE_OFFSETS, TiffTag.STRIP_OFFSETS), blocks);
@@ -49,8 +48,7 @@ final class BlockTable {
     return table;
   }
 
-  private static TiffEntry either(TiffDirectory page, int tiles, int strips)
-      throws ImageException {
+  private static TiffEntry either(TiffDirectory page, int tiles, int strips) throws ImageException {
     return page.entry(tiles)
         .or(() -> page.entry(strips))
         .orElseThrow(() -> GreyLayout.missing(strips));

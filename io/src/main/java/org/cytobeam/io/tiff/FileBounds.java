@@ -21,8 +21,7 @@ record FileBounds(long size) {
       throw new ImageException(
           Reason.TRUNCATED,
           "%s: %s bytes from byte %s on, but the file has %d"
-              .formatted(
-                  what, Long.toUnsignedString(length), Long.toUnsignedString(offset), size));
+              .formatted(what, Long.toUnsignedString(length), Long.toUnsignedString(offset), size));
     }
   }
 }

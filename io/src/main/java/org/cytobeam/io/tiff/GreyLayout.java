@@ -48,8 +48,9 @@ record GreyLayout(
   /**
    * Reads the layout of a page.
    *
-   * @throws ImageException UNSUPPORTED, naming tag and value, if pixels so stored are not read here;
-   *     TOO_LARGE if there are more than {@code maxPixels}; UNDECODABLE if the tags make no sense
+   * @throws ImageException UNSUPPORTED, naming tag and value, if pixels so stored are not read
+   *     here; TOO_LARGE if there are more than {@code maxPixels}; UNDECODABLE if the tags make no
+   *     sense
    */
   static GreyLayout of(TiffDirectory page, long maxPixels) throws IOException {
     SampleType type = type(page);
@@ -135,8 +136,7 @@ record GreyLayout(
   }
 
   private static int rowsPerStrip(TiffDirectory page) throws IOException {
-    return atLeastOne(
-        TiffTag.ROWS_PER_STRIP, page.integer(TiffTag.ROWS_PER_STRIP, ALL_ROWS));
+    return atLeastOne(TiffTag.ROWS_PER_STRIP, page.integer(TiffTag.ROWS_PER_STRIP, ALL_ROWS));
   }
 
   /** Returns a size, those beyond an int's range as the largest int: too large for any limit. */

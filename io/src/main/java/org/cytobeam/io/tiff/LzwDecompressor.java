@@ -11,8 +11,9 @@ import org.cytobeam.io.pixels.ImageException.Reason;
  * growing one code before the table needs it.
  *
  * <p>The string of a code is not stored. It is a stretch of the output, because it came out when
- * the code before was written: the table holds where it starts, how long it is, and its first 8
- * bytes as one number. Most strings of a noisy image are shorter than that, and cost one store.
+ * the code was defined. The table has where that starts, and beside it, as one number, the length
+ * and the first 7 bytes: most strings of a noisy image are no longer, and then that number is all
+ * that is looked up, written and extended.
  */
 final class LzwDecompressor implements Decompressor {
 
@@ -26,22 +27,33 @@ final class LzwDecompressor implements Decompressor {
   private static final int MIN_WIDTH = 9;
   private static final int MAX_WIDTH = 12;
 
-  /** The entry behind the last one that a code can name: where a full table puts what is new. */
+  /** The first entry that no code can name; what a full table gets goes to the one behind. */
   private static final int FULL = 1 << MAX_WIDTH;
 
   /** Twice what is used, so that a masked code needs no bounds check. */
   private static final int TABLE_SIZE = 2 * FULL;
 
-  /** First 8 bytes of each string, the first in the lowest bits; 0 behind shorter ones. */
+  /** How many bytes of a string stand in its head. */
+  private static final int HEAD_BYTES = 7;
+
+  /** Position of the length in a head. */
+  private static final int LENGTH_SHIFT = HEAD_BYTES * Byte.SIZE;
+
+  /**
+   * First bytes of each string, the first in the lowest bits, 0 behind shorter strings, and in the
+   * highest byte the length, where {@code HEAD_BYTES + 1} stands for all that are longer.
+   */
   private final long[] heads = new long[TABLE_SIZE];
 
-  /** Where each string starts in the output, in the upper half, and its length, in the lower. */
-  private final long[] stretches = new long[TABLE_SIZE];
+  /**
+   * Where in the output each string starts. It ends on the byte at which that of the next code
+   * starts, for each string is the one written before and the first byte of the one written next.
+   */
+  private final int[] starts = new int[TABLE_SIZE];
 
   LzwDecompressor() {
     for (int literal = 0; literal < CLEAR; literal++) {
-      heads[literal] = literal;
-      stretches[literal] = 1;
+      heads[literal] = 1L << LENGTH_SHIFT | literal;
     }
   }
 
@@ -66,21 +78,17 @@ final class LzwDecompressor implements Decompressor {
    * <p>After Clear, {@code next} stands on the unused entry of the End code and the string before
    * is empty: the first code then needs no case of its own.
    */
-  private int decode(byte[] in, int from, int count, byte[] out, int length)
-      throws ImageException {
+  private int decode(byte[] in, int from, int count, byte[] out, int length) throws ImageException {
     long[] heads = this.heads;
-    long[] stretches = this.stretches;
-    int headMask = heads.length - 1;
-    int stretchMask = stretches.length - 1;
+    int[] starts = this.starts;
     int end = from + count;
     int at = from;
     long bits = 0;
     int available = 0;
     int width = MIN_WIDTH;
-    int widest = (1 << MIN_WIDTH) - 1;
+    int widenAt = (1 << MIN_WIDTH) - 1;
     int next = END;
-    long head = 0;
-    int stringLength = 0;
+    long before = 0;
     int filled = 0;
     while (filled < length) {
       if (available < width) {
@@ -100,58 +108,61 @@ final class LzwDecompressor implements Decompressor {
           return filled;
         }
         width = MIN_WIDTH;
-        widest = (1 << MIN_WIDTH) - 1;
+        widenAt = (1 << MIN_WIDTH) - 1;
         next = END;
-        head = 0;
-        stringLength = 0;
+        before = 0;
         continue;
       }
-      long nextHead = heads[code & headMask];
-      long stretch = stretches[code & stretchMask];
-      long grown = (long) (filled - stringLength) << 32 | (stringLength + 1);
+      long head = heads[code & (heads.length - 1)];
       if (code >= next) {
         if (code > next) {
           throw corrupt(code, next, filled);
         }
-        nextHead = grow(head, stringLength, head);
-        stretch = grown;
+        head = extend(before, before);
       }
-      heads[next & headMask] = grow(head, stringLength, nextHead);
-      stretches[next & stretchMask] = grown;
+      heads[next & (heads.length - 1)] = extend(before, head);
       next++;
-      if (next >= widest) {
+      if (next >= widenAt) {
         if (width < MAX_WIDTH) {
           width++;
-          widest = width < MAX_WIDTH ? (1 << width) - 1 : FULL + 1;
+          widenAt = width < MAX_WIDTH ? (1 << width) - 1 : FULL + 2;
         } else {
-          next = FULL;
+          next = FULL + 1;
         }
       }
-      head = nextHead;
-      stringLength = (int) stretch;
+      starts[next & (starts.length - 1)] = filled;
       LITTLE_ENDIAN.set(out, filled, head);
-      if (stringLength > Long.BYTES) {
-        copyTail(out, (int) (stretch >>> 32), filled, Math.min(stringLength, length - filled));
+      before = head;
+      int stringLength = (int) (head >>> LENGTH_SHIFT);
+      if (stringLength > HEAD_BYTES) {
+        int start = starts[code];
+        stringLength = Math.min(starts[code + 1] - start + 1, length - filled);
+        copyTail(out, start, filled, stringLength);
       }
       filled += stringLength;
     }
     return length;
   }
 
-  /** Returns the first 8 bytes of a string to which the first byte of another is appended. */
-  private static long grow(long head, int length, long other) {
-    return length < Long.BYTES ? head | (other & 0xff) << (length << 3) : head;
+  /** Returns the head of a string to which the first byte of another is appended. */
+  private static long extend(long head, long other) {
+    int length = (int) (head >>> LENGTH_SHIFT);
+    if (length > HEAD_BYTES) {
+      return head;
+    }
+    long longer = head + (1L << LENGTH_SHIFT);
+    return length < HEAD_BYTES ? longer | (other & 0xff) << (length << 3) : longer;
   }
 
   /**
-   * Copies the bytes of a string behind its first 8, 8 at a time.
+   * Copies the bytes of a string that are not in its head, 8 at a time.
    *
-   * <p>The two stretches overlap by one byte if the string is the one just being defined; copying
+   * <p>Source and target overlap by one byte if the string is the one just being defined; copying
    * upwards then still reads each byte after it was written, but for the last, which equals the
    * first.
    */
   private static void copyTail(byte[] out, int source, int target, int length) {
-    for (int i = Long.BYTES; i < length; i += Long.BYTES) {
+    for (int i = HEAD_BYTES; i < length; i += Long.BYTES) {
       LITTLE_ENDIAN.set(out, target + i, (long) LITTLE_ENDIAN.get(out, source + i));
     }
     if (source + length > target) {

@@ -6,7 +6,8 @@ import org.cytobeam.io.pixels.ImageException;
 import org.cytobeam.io.pixels.Raster;
 
 /**
- * Decodes the first page of a TIFF or BigTIFF with one unsigned grey sample of 8 or 16 bits a pixel.
+ * Decodes the first page of a TIFF or BigTIFF with one unsigned grey sample of 8 or 16 bits a
+ * pixel.
  *
  * <p>Read are: both byte orders; strips and tiles; no compression, LZW, Deflate, PackBits; with and
  * without predictor 2. Samples come as they are stored, but for 8-bit WhiteIsZero, which is turned

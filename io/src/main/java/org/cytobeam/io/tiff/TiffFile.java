@@ -19,11 +19,10 @@ import org.cytobeam.io.pixels.ImageException.Reason;
 public final class TiffFile {
 
   private static final int CLASSIC_VERSION = 42;
-  private static final int BIG_VERSION = 43;
   private static final int CLASSIC_HEADER = 8;
   private static final int BIG_HEADER = 16;
 
-  /** Far more than the 65,536 different tags that could stand in one directory once each. */
+  /** Each tag that there can be, once. */
   private static final long MAX_ENTRIES = 65_536;
 
   private final ReadAhead bytes;
@@ -53,12 +52,8 @@ public final class TiffFile {
             ? ByteOrder.LITTLE_ENDIAN
             : ByteOrder.BIG_ENDIAN;
     ByteBuffer header = bytes.view(0, CLASSIC_HEADER, order, "header");
-    int version = header.getShort(2);
-    if (version == CLASSIC_VERSION) {
+    if (header.getShort(2) == CLASSIC_VERSION) {
       return new TiffFile(bytes, order, false, Integer.toUnsignedLong(header.getInt(4)));
-    }
-    if (version != BIG_VERSION) {
-      throw new IllegalStateException("version " + version + " passed the signature");
     }
     header = bytes.view(0, BIG_HEADER, order, "header");
     int offsetBytes = Short.toUnsignedInt(header.getShort(4));

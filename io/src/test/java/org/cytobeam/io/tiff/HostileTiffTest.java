@@ -1,9 +1,11 @@
 package org.cytobeam.io.tiff;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -106,7 +108,11 @@ class HostileTiffTest {
 
   @ParameterizedTest
   @CsvSource({
-    "65535, 65535", "4294967295, 1", "1, 4294967295", "4294967295, 4294967295", "8192, 8193",
+    "65535, 65535",
+    "4294967295, 1",
+    "1, 4294967295",
+    "4294967295, 4294967295",
+    "8192, 8193",
   })
   void refusesMorePixelsThanTheLimitBeforeItLooksForThem(long width, long height) {
     byte[] file =
@@ -121,8 +127,7 @@ class HostileTiffTest {
 
   @Test
   void refusesSizesBeyond63Bits() {
-    byte[] file =
-        TiffBuilder.uint16(SMALL).big(true).tag(TiffTag.IMAGE_WIDTH, LONG8, -1).build();
+    byte[] file = TiffBuilder.uint16(SMALL).big(true).tag(TiffTag.IMAGE_WIDTH, LONG8, -1).build();
 
     assertThat(refusal(file).reason(), is(Reason.TOO_LARGE));
   }
@@ -230,28 +235,17 @@ class HostileTiffTest {
     for (int bit = 0; bit + 9 <= clears.length * 8L; bit += 9) {
       clears[bit >>> 3] |= (byte) (0x80 >>> (bit & 7));
     }
+    int behindTheHeader = 8;
     byte[] file =
         TiffBuilder.uint8(Pictures.constant(1, blocks, 0))
             .strips(1)
             .compression(TiffCompression.LZW)
-            .shared(true)
+            .directoryLast(true)
             .block(0, clears)
             .tag(TiffTag.STRIP_BYTE_COUNTS, LONG, filled(blocks, clears.length))
+            .tag(TiffTag.STRIP_OFFSETS, LONG, filled(blocks, behindTheHeader))
             .build();
-    long start = blockStart(file);
-    ByteBuffer table = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    long[] offsets = filled(blocks, start);
-    byte[] overlapping =
-        TiffBuilder.uint8(Pictures.constant(1, blocks, 0))
-            .strips(1)
-            .compression(TiffCompression.LZW)
-            .shared(true)
-            .block(0, clears)
-            .tag(TiffTag.STRIP_BYTE_COUNTS, LONG, filled(blocks, clears.length))
-            .tag(TiffTag.STRIP_OFFSETS, LONG, offsets)
-            .build();
-    assertThat(table.capacity(), is(overlapping.length));
-    CountingRanges source = new CountingRanges(overlapping);
+    CountingRanges source = new CountingRanges(file);
 
     ImageException refusal =
         assertTimeoutPreemptively(
@@ -297,15 +291,16 @@ class HostileTiffTest {
   @ParameterizedTest
   @CsvSource({"4294967295", "2147483648", "100000"})
   void refusesStripsPastTheEnd(long offset) {
-    byte[] file =
-        TiffBuilder.uint16(SMALL).tag(TiffTag.STRIP_OFFSETS, LONG, offset).build();
+    byte[] file = TiffBuilder.uint16(SMALL).tag(TiffTag.STRIP_OFFSETS, LONG, offset).build();
 
     ImageException refusal = refusal(file);
 
     assertThat(refusal.reason(), is(Reason.TRUNCATED));
     assertThat(
         refusal.getMessage(),
-        is("strip 0: 480 bytes from byte %d on, but the file has %d".formatted(offset, file.length)));
+        is(
+            "strip 0: 480 bytes from byte %d on, but the file has %d"
+                .formatted(offset, file.length)));
   }
 
   @ParameterizedTest
@@ -333,7 +328,10 @@ class HostileTiffTest {
     byte[] file = TiffBuilder.uint16(SMALL).strips(6).build();
     long start = blockStart(file);
     byte[] overlapping =
-        TiffBuilder.uint16(SMALL).strips(6).tag(TiffTag.STRIP_OFFSETS, LONG, start, start + 40).build();
+        TiffBuilder.uint16(SMALL)
+            .strips(6)
+            .tag(TiffTag.STRIP_OFFSETS, LONG, start, start + 40)
+            .build();
     int[][] rows = new int[12][];
     for (int y = 0; y < 12; y++) {
       rows[y] = SMALL[y < 6 ? y : y - 5];
@@ -376,8 +374,7 @@ class HostileTiffTest {
             .block(0, endless.toByteArray())
             .build();
 
-    assertThat(
-        Rasters.rows(decoder.decode(ByteRanges.of(file))), is(Pictures.constant(5, 5, 0)));
+    assertThat(Rasters.rows(decoder.decode(ByteRanges.of(file))), is(Pictures.constant(5, 5, 0)));
   }
 
   @ParameterizedTest
@@ -435,7 +432,7 @@ class HostileTiffTest {
             assertThat(raster.width(), is(image.width()));
             assertThat(raster.height(), is(image.height()));
           } catch (ImageException e) {
-            assertThat(e.getMessage().isBlank(), is(false));
+            assertThat(e.getMessage(), is(not(blankOrNullString())));
           }
         });
   }

@@ -72,8 +72,7 @@ final class Oracles {
     }
     fields.add(number(TiffTagConstants.TIFF_TAG_SAMPLE_FORMAT.tag, 2, order));
     fields.add(number(TiffTagConstants.TIFF_TAG_SAMPLES_PER_PIXEL.tag, 1, order));
-    var signed =
-        new org.apache.commons.imaging.formats.tiff.TiffDirectory(0, fields, 0, 0, order);
+    var signed = new org.apache.commons.imaging.formats.tiff.TiffDirectory(0, fields, 0, 0, order);
     signed.setTiffImageData(page.getTiffImageData());
     var raster = signed.getRasterData(null);
     int[] samples = raster.getIntData();

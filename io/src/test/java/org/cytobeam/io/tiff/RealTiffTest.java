@@ -83,8 +83,7 @@ class RealTiffTest {
 
   @Test
   void hasThePixelsOfItsTwinInPng() throws IOException {
-    byte[] file =
-        Files.readAllBytes(SharedData.require("tiff/tensorstore/D75_16b_grey.tiff"));
+    byte[] file = Files.readAllBytes(SharedData.require("tiff/tensorstore/D75_16b_grey.tiff"));
     Raster twin =
         ImageIO.read(SharedData.require("tiff/tensorstore/D75_16b_grey.png").toFile()).getRaster();
 
@@ -134,8 +133,7 @@ class RealTiffTest {
     "tiff/imagej/test_loading_image_saved_with_imageJ_stack.tif, 2",
   })
   void walksThePagesOnce(String name, int pages) throws IOException {
-    TiffFile file =
-        TiffFile.open(ByteRanges.of(Files.readAllBytes(SharedData.require(name))));
+    TiffFile file = TiffFile.open(ByteRanges.of(Files.readAllBytes(SharedData.require(name))));
 
     int met = 0;
     for (TiffPages cursor = file.pages(); cursor.hasNext(); cursor.next()) {

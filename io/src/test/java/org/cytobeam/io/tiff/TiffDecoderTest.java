@@ -52,13 +52,34 @@ class TiffDecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "258, 1", "258, 4", "258, 12", "258, 32", "258, 64",
-    "259, 2", "259, 3", "259, 4", "259, 6", "259, 7", "259, 34712", "259, 50000",
-    "262, 2", "262, 3", "262, 4", "262, 5", "262, 6", "262, 8", "262, 32803",
+    "258, 1",
+    "258, 4",
+    "258, 12",
+    "258, 32",
+    "258, 64",
+    "259, 2",
+    "259, 3",
+    "259, 4",
+    "259, 6",
+    "259, 7",
+    "259, 34712",
+    "259, 50000",
+    "262, 2",
+    "262, 3",
+    "262, 4",
+    "262, 5",
+    "262, 6",
+    "262, 8",
+    "262, 32803",
     "266, 2",
-    "277, 2", "277, 3", "277, 4",
+    "277, 2",
+    "277, 3",
+    "277, 4",
     "317, 3",
-    "339, 2", "339, 3", "339, 5", "339, 6",
+    "339, 2",
+    "339, 3",
+    "339, 5",
+    "339, 6",
   })
   void refusesWhatItDoesNotReadByTagAndValue(int tag, int value) {
     byte[] file =
@@ -188,8 +209,7 @@ class TiffDecoderTest {
             .build();
 
     assertThat(tall.length, is(cut.length));
-    assertThat(
-        Rasters.rows(decoder.decode(ByteRanges.of(cut))), is(Arrays.copyOf(rows, 30)));
+    assertThat(Rasters.rows(decoder.decode(ByteRanges.of(cut))), is(Arrays.copyOf(rows, 30)));
   }
 
   @Test
@@ -198,11 +218,9 @@ class TiffDecoderTest {
 
     assertThat(new TiffDecoder(240).decode(ByteRanges.of(file)).width(), is(20));
     ImageException refusal =
-        assertThrows(
-            ImageException.class, () -> new TiffDecoder(239).decode(ByteRanges.of(file)));
+        assertThrows(ImageException.class, () -> new TiffDecoder(239).decode(ByteRanges.of(file)));
     assertThat(refusal.reason(), is(Reason.TOO_LARGE));
-    assertThat(
-        refusal.getMessage(), is("20 columns × 12 rows: more than the limit of 239 pixels"));
+    assertThat(refusal.getMessage(), is("20 columns × 12 rows: more than the limit of 239 pixels"));
   }
 
   @ParameterizedTest
@@ -267,7 +285,8 @@ class TiffDecoderTest {
   @Test
   void findsADirectoryAtTheEndWithoutReadingWhatLiesBefore() throws IOException {
     int[][] rows = Pictures.noise(500, 900, 65_535, 5);
-    CountingRanges source = new CountingRanges(TiffBuilder.uint16(rows).directoryLast(true).build());
+    CountingRanges source =
+        new CountingRanges(TiffBuilder.uint16(rows).directoryLast(true).build());
 
     decoder.open(source);
 
@@ -279,7 +298,8 @@ class TiffDecoderTest {
   void readsUncompressedImagesLargerThanOneFetch() throws IOException {
     int[][] rows = Pictures.noise(1100, 1000, 65_535, 5);
 
-    for (TiffBuilder builder : List.of(TiffBuilder.uint16(rows), TiffBuilder.uint16(rows).strips(600))) {
+    for (TiffBuilder builder :
+        List.of(TiffBuilder.uint16(rows), TiffBuilder.uint16(rows).strips(600))) {
       assertThat(Rasters.rows(decoder.decode(ByteRanges.of(builder.build()))), is(rows));
     }
   }

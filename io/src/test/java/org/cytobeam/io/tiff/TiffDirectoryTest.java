@@ -28,8 +28,15 @@ class TiffDirectoryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 255, 255", "3, 65535, 65535", "4, 4294967295, 4294967295", "13, 7, 7", "16, -2, -2",
-    "18, 5000000000, 5000000000", "6, -1, -1", "8, -300, -300", "9, -70000, -70000",
+    "1, 255, 255",
+    "3, 65535, 65535",
+    "4, 4294967295, 4294967295",
+    "13, 7, 7",
+    "16, -2, -2",
+    "18, 5000000000, 5000000000",
+    "6, -1, -1",
+    "8, -300, -300",
+    "9, -70000, -70000",
     "17, -5000000000, -5000000000",
   })
   void readsWholeNumbersOfEveryWidth(int type, long written, long read) throws IOException {
@@ -46,7 +53,8 @@ class TiffDirectoryTest {
 
   @Test
   void readsFractionsAndFloatingPointNumbers() throws IOException {
-    byte[] fractions = bytes(24).putInt(1).putInt(3).putInt(-1).putInt(2).putInt(1).putInt(0).array();
+    byte[] fractions =
+        bytes(24).putInt(1).putInt(3).putInt(-1).putInt(2).putInt(1).putInt(0).array();
     byte[] floats = bytes(8).putFloat(1.5f).putFloat(Float.NaN).array();
     byte[] doubles = bytes(8).putDouble(-0.1).array();
     TiffDirectory page =
@@ -119,8 +127,7 @@ class TiffDirectoryTest {
 
   @Test
   void refusesMoreValuesThanTheLimit() throws IOException {
-    TiffDirectory page =
-        first(picture().entry(PRIVATE, 4, 0xffff_ffffL, new byte[] {8, 0, 0, 0}));
+    TiffDirectory page = first(picture().entry(PRIVATE, 4, 0xffff_ffffL, new byte[] {8, 0, 0, 0}));
 
     assertRefused(Reason.TOO_LARGE, () -> page.integers(PRIVATE, 1_000_000));
     assertRefused(Reason.TOO_LARGE, () -> page.numbers(PRIVATE, 1_000_000));
@@ -129,8 +136,7 @@ class TiffDirectoryTest {
 
   @Test
   void refusesValuesThatLieOutsideTheFile() throws IOException {
-    TiffDirectory page =
-        first(picture().entry(PRIVATE, 4, 1_000_000, new byte[] {8, 0, 0, 0}));
+    TiffDirectory page = first(picture().entry(PRIVATE, 4, 1_000_000, new byte[] {8, 0, 0, 0}));
 
     assertRefused(Reason.TRUNCATED, () -> page.integers(PRIVATE, 1_000_000));
   }

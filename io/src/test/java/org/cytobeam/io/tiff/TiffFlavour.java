@@ -47,7 +47,8 @@ record TiffFlavour(int bits, int[][] rows, Storage storage) {
   private static Arbitrary<int[][]> picture(int bits) {
     int max = (1 << bits) - 1;
     Arbitrary<Integer> side = Arbitraries.integers().between(1, 120);
-    return Combinators.combine(side, side, Arbitraries.integers().between(0, 3), Arbitraries.longs())
+    return Combinators.combine(
+            side, side, Arbitraries.integers().between(0, 3), Arbitraries.longs())
         .as(
             (width, height, kind, seed) ->
                 switch (kind) {

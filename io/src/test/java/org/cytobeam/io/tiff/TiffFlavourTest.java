@@ -51,8 +51,7 @@ class TiffFlavourTest {
   void agreesWithTwelveMonkeys(@ForAll("flavours") TiffFlavour flavour) throws IOException {
     byte[] file = flavour.builder().build();
 
-    assertThat(
-        Rasters.rows(decoder.decode(ByteRanges.of(file))), is(Oracles.twelveMonkeys(file)));
+    assertThat(Rasters.rows(decoder.decode(ByteRanges.of(file))), is(Oracles.twelveMonkeys(file)));
   }
 
   @Property(tries = 300)
