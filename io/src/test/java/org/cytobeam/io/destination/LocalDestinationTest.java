@@ -200,8 +200,7 @@ class LocalDestinationTest {
     destination.put(longest, ABC);
     assertThat(destination.list(""), contains(longest));
     IOException thrown =
-        assertThrows(
-            IOException.class, () -> destination.put(longest + "xxx" + character, ABC));
+        assertThrows(IOException.class, () -> destination.put(longest + "xxx" + character, ABC));
     assertThat(thrown, is(not(isA(DestinationException.class))));
     assertThat(namesIn(root), contains(longest));
   }
@@ -349,11 +348,9 @@ class LocalDestinationTest {
   @Test
   void letsTwoProcessesWriteTheSameFiles() throws Exception {
     try (ChildJvm one =
-            new ChildJvm(
-                PuttingChild.class, root.toString(), "20260101T000000Z-00000000", "200");
+            new ChildJvm(PuttingChild.class, root.toString(), "20260101T000000Z-00000000", "200");
         ChildJvm other =
-            new ChildJvm(
-                PuttingChild.class, root.toString(), "20260101T000000Z-11111111", "200")) {
+            new ChildJvm(PuttingChild.class, root.toString(), "20260101T000000Z-11111111", "200")) {
       one.awaitLines(200);
       other.awaitLines(200);
       assertThat(one.awaitEnd(), is(0));
@@ -361,8 +358,7 @@ class LocalDestinationTest {
     }
     assertThat(destination.list("").size(), is(200));
     for (int i = 0; i < 200; i++) {
-      assertThat(
-          Files.readAllBytes(root.resolve(PuttingChild.path(i))), is(PuttingChild.bytes(i)));
+      assertThat(Files.readAllBytes(root.resolve(PuttingChild.path(i))), is(PuttingChild.bytes(i)));
     }
   }
 
