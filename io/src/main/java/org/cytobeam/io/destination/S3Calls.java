@@ -51,14 +51,17 @@ final class S3Calls {
       return answer.get();
     } catch (InterruptedException e) {
       answer.cancel(true);
-      Thread.currentThread().interrupt();
-      InterruptedIOException interrupted = new InterruptedIOException("interrupted: " + address);
-      interrupted.initCause(e);
-      throw interrupted;
+      throw interrupted(address, e);
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw explain(address, cause);
+      throw explain(address, e.getCause() == null ? e : e.getCause());
     }
+  }
+
+  private static InterruptedIOException interrupted(String address, Throwable cause) {
+    Thread.currentThread().interrupt();
+    InterruptedIOException interrupted = new InterruptedIOException("interrupted: " + address);
+    interrupted.initCause(cause);
+    return interrupted;
   }
 
   /** Returns what is known of an object, or empty if there is none. */
@@ -74,6 +77,10 @@ final class S3Calls {
   private IOException explain(String address, Throwable fault) {
     if (fault instanceof S3Exception refusal) {
       return explainRefusal(address, refusal);
+    }
+    if (fault.getCause() instanceof InterruptedException) {
+      // The client was the first to notice, and has cleared the thread's state.
+      return interrupted(address, fault);
     }
     String text = String.valueOf(fault.getMessage());
     if (fault instanceof SdkClientException && text.contains("Unable to load credentials")) {

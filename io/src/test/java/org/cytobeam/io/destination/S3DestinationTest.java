@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.sameInstance;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -27,11 +28,13 @@ import org.cytobeam.io.s3.StaticCredentials;
 import org.cytobeam.testing.s3.Access;
 import org.cytobeam.testing.s3.Fault;
 import org.cytobeam.testing.s3.S3TestServer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 class S3DestinationTest {
 
@@ -43,35 +46,45 @@ class S3DestinationTest {
   private static final Proof ABC_PROOF =
       new Proof(3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 
-  private final S3TestServer server = S3TestServer.start();
-  private final HandTicker ticker = new HandTicker();
-  private Destination destination;
+  private static S3TestServer server;
+  private static S3AsyncClient client;
 
-  @BeforeEach
-  void openDestination() {
-    server.bucket("mine", Access.SIGNED);
-    destination = open("s3://mine/out/put");
+  private final HandTicker ticker = new HandTicker();
+  private final Destination destination = open("s3://mine/out/put");
+
+  @BeforeAll
+  static void start() {
+    server = S3TestServer.start();
+    client =
+        S3Clients.async(
+            S3Settings.builder()
+                .setEndpoint(server.endpoint())
+                .setRegion(S3TestServer.REGION)
+                .setCredentials(
+                    new StaticCredentials(
+                        S3TestServer.ACCESS_KEY_ID, S3TestServer.SECRET_ACCESS_KEY, null))
+                .setMaxAttempts(3)
+                .setRetryDelay(Duration.ofMillis(1))
+                .setMaxRetryDelay(Duration.ofMillis(2))
+                .build());
   }
 
-  @AfterEach
-  void close() throws IOException {
-    destination.close();
+  @AfterAll
+  static void stop() {
+    client.close();
     server.close();
   }
 
+  @BeforeEach
+  void makeBucket() {
+    server.heal();
+    server.clearLog();
+    server.bucket("mine", Access.SIGNED);
+  }
+
+  /** All share one client, because closing one takes seconds; so none is closed. */
   private Destination open(String root) {
-    S3Settings settings =
-        S3Settings.builder()
-            .setEndpoint(server.endpoint())
-            .setRegion(S3TestServer.REGION)
-            .setCredentials(
-                new StaticCredentials(
-                    S3TestServer.ACCESS_KEY_ID, S3TestServer.SECRET_ACCESS_KEY, null))
-            .setMaxAttempts(3)
-            .setRetryDelay(Duration.ofMillis(1))
-            .setMaxRetryDelay(Duration.ofMillis(2))
-            .build();
-    return new S3Destination(S3Clients.async(settings), S3Prefix.parse(root), ticker);
+    return new S3Destination(client, S3Prefix.parse(root), ticker);
   }
 
   private static byte[] bytes(int length) {
@@ -86,12 +99,12 @@ class S3DestinationTest {
   void putsAnObjectAndProvesIt() throws IOException {
     assertThat(destination.put("a/b c#+%.txt", ABC), is(ABC_PROOF));
     assertThat(server.keys("mine"), contains("out/put/a/b c#+%.txt"));
-    assertThat(server.get("mine", "out/put/a/b c#+%.txt").get(), is(ABC));
+    assertArrayEquals(ABC, server.get("mine", "out/put/a/b c#+%.txt").get());
     assertThat(destination.address("a/b"), is("s3://mine/out/put/a/b"));
     assertThat(destination.size("a/b c#+%.txt"), is(OptionalLong.of(3)));
     assertThat(destination.list(""), contains("a/b c#+%.txt"));
     try (InputStream in = destination.open("a/b c#+%.txt")) {
-      assertThat(in.readAllBytes(), is(ABC));
+      assertArrayEquals(ABC, in.readAllBytes());
     }
     destination.delete("a/b c#+%.txt");
     destination.delete("a/b c#+%.txt");
@@ -101,11 +114,10 @@ class S3DestinationTest {
 
   @Test
   void fillsAWholeBucket() throws IOException {
-    try (Destination whole = open("s3://mine")) {
-      whole.put("a", ABC);
-      assertThat(whole.list(""), contains("a"));
-      assertThat(whole.address("a"), is("s3://mine/a"));
-    }
+    Destination whole = open("s3://mine");
+    whole.put("a", ABC);
+    assertThat(whole.list(""), contains("a"));
+    assertThat(whole.address("a"), is("s3://mine/a"));
     assertThat(server.keys("mine"), contains("a"));
   }
 
@@ -135,10 +147,10 @@ class S3DestinationTest {
     byte[] bytes = bytes(length);
     Proof proof = destination.put("a", out -> out.write(bytes));
     assertThat(proof, is(Sha256.proofOf(bytes)));
-    assertThat(server.get("mine", "out/put/a").get(), is(bytes));
+    assertArrayEquals(bytes, server.get("mine", "out/put/a").get());
     assertThat(server.count("POST", "mine", "out/put/a"), is(0));
     try (InputStream in = destination.open("a")) {
-      assertThat(in.readAllBytes(), is(bytes));
+      assertArrayEquals(bytes, in.readAllBytes());
     }
   }
 
@@ -155,11 +167,11 @@ class S3DestinationTest {
               }
             });
     assertThat(proof, is(Sha256.proofOf(bytes)));
-    assertThat(server.get("mine", "out/put/a").get(), is(bytes));
+    assertArrayEquals(bytes, server.get("mine", "out/put/a").get());
     assertThat(server.unfinishedUploads("mine"), is(0));
     assertThat(destination.has("a", proof, Check.SHA256), is(true));
     try (InputStream in = destination.open("a")) {
-      assertThat(in.readAllBytes(), is(bytes));
+      assertArrayEquals(bytes, in.readAllBytes());
     }
   }
 
@@ -197,7 +209,7 @@ class S3DestinationTest {
     server.script("mine", "out/put/a", Fault.status(503), Fault.loseReply());
     assertThat(destination.put("a", ABC), is(ABC_PROOF));
     assertThat(server.count("PUT", "mine", "out/put/a"), is(3));
-    assertThat(server.get("mine", "out/put/a").get(), is(ABC));
+    assertArrayEquals(ABC, server.get("mine", "out/put/a").get());
   }
 
   @Test
@@ -205,7 +217,7 @@ class S3DestinationTest {
     byte[] bytes = bytes(S3Upload.PART_BYTES + 1);
     server.script("mine", "out/put/a", Fault.none().on("POST"), Fault.loseReply().on("POST"));
     Proof proof = destination.put("a", out -> out.write(bytes));
-    assertThat(server.get("mine", "out/put/a").get(), is(bytes));
+    assertArrayEquals(bytes, server.get("mine", "out/put/a").get());
     assertThat(destination.has("a", proof, Check.SHA256), is(true));
   }
 
@@ -225,7 +237,7 @@ class S3DestinationTest {
     destination.put("a", bytes);
     server.script("mine", "out/put/a", Fault.resetAfter(1000).on("GET"));
     try (InputStream in = destination.open("a")) {
-      assertThat(in.readAllBytes(), is(bytes));
+      assertArrayEquals(bytes, in.readAllBytes());
     }
   }
 
@@ -255,21 +267,20 @@ class S3DestinationTest {
   }
 
   @Test
-  void saysWhatKeepsTheWholeRunFromWriting() throws IOException {
+  void saysWhatKeepsTheWholeRunFromWriting() {
     server.bucket("old", Access.EXPIRED).bucket("theirs", Access.UNSIGNED);
     assertPutFails("s3://none/a", "There is no bucket none");
     assertPutFails("s3://old/a", "have expired");
     assertPutFails("s3://theirs/a", "s3:PutObject");
   }
 
-  private void assertPutFails(String root, String message) throws IOException {
-    try (Destination other = open(root)) {
-      DestinationException thrown =
-          assertThrows(DestinationException.class, () -> other.put("a", ABC));
-      assertThat(thrown.getMessage(), containsString(message));
-      assertThat(thrown.getMessage(), not(containsString(S3TestServer.SECRET_ACCESS_KEY)));
-      assertThrows(DestinationException.class, () -> other.list(""));
-    }
+  private void assertPutFails(String root, String message) {
+    Destination other = open(root);
+    DestinationException thrown =
+        assertThrows(DestinationException.class, () -> other.put("a", ABC));
+    assertThat(thrown.getMessage(), containsString(message));
+    assertThat(thrown.getMessage(), not(containsString(S3TestServer.SECRET_ACCESS_KEY)));
+    assertThrows(DestinationException.class, () -> other.list(""));
   }
 
   @Test
@@ -316,7 +327,7 @@ class S3DestinationTest {
       ticker.tick();
       assertThat(destination.list(""), is(empty()));
     }
-    assertThat(server.get("mine", "out/put/x-000001.jsonl").get(), is("one\n".getBytes(UTF_8)));
+    assertArrayEquals("one\n".getBytes(UTF_8), server.get("mine", "out/put/x-000001.jsonl").get());
   }
 
   @Test
