@@ -9,4 +9,5 @@ package org.cytobeam.io.bytes;
  * @param integrity the strongest check that the bytes have passed
  * @param attempts how many requests it took, at least 1
  */
+@SuppressWarnings("ArrayRecordComponent") // equality is of no use for images of megabytes
 public record FetchedBytes(byte[] bytes, String identity, Integrity integrity, int attempts) {}

@@ -1,9 +1,12 @@
 package org.cytobeam.io.s3;
 
+import io.netty.handler.timeout.TimeoutException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -11,6 +14,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -20,6 +24,7 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 
 /**
@@ -35,6 +40,19 @@ public final class S3Clients {
 
   /** Returns an asynchronous client, to be closed by the caller. */
   public static S3AsyncClient async(S3Settings settings) {
+    return async(S3AsyncClient.builder(), settings);
+  }
+
+  /**
+   * Returns an asynchronous client, to be closed by the caller.
+   *
+   * @param credentials asked for each signed request, unless the settings have their own
+   */
+  public static S3AsyncClient async(S3Settings settings, AwsCredentialsProvider credentials) {
+    return async(S3AsyncClient.builder().credentialsProvider(credentials), settings);
+  }
+
+  private static S3AsyncClient async(S3AsyncClientBuilder builder, S3Settings settings) {
     NettyNioAsyncHttpClient.Builder http =
         NettyNioAsyncHttpClient.builder()
             .maxConcurrency(settings.maxConnections())
@@ -43,7 +61,7 @@ public final class S3Clients {
             .connectionTimeout(settings.connectTimeout())
             .readTimeout(settings.readTimeout())
             .writeTimeout(settings.readTimeout());
-    return configure(S3AsyncClient.builder(), settings).httpClientBuilder(http).build();
+    return configure(builder, settings).httpClientBuilder(http).build();
   }
 
   /**
@@ -57,7 +75,9 @@ public final class S3Clients {
       builder.endpointOverride(endpoint);
     }
     StaticCredentials credentials = settings.credentials();
-    if (credentials != null) {
+    if (settings.anonymous()) {
+      builder.credentialsProvider(AnonymousCredentialsProvider.create());
+    } else if (credentials != null) {
       builder.credentialsProvider(StaticCredentialsProvider.create(sdk(credentials)));
     }
     if (builder instanceof S3BaseClientBuilder<?, ?> s3) {
@@ -70,7 +90,7 @@ public final class S3Clients {
     boolean elsewhere = settings.endpoint() != null;
     builder.forcePathStyle(elsewhere);
     builder.crossRegionAccessEnabled(!elsewhere);
-    builder.authSchemeProvider(new UnsignedBuckets(settings));
+    builder.authSchemeProvider(new UnsignedBuckets(settings.publicBuckets()));
     // Other servers than Amazon's may not know trailing checksums; all know when they need none.
     builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
     builder.responseChecksumValidation(ResponseChecksumValidation.WHEN_SUPPORTED);
@@ -81,7 +101,7 @@ public final class S3Clients {
         .apiCallAttemptTimeout(settings.attemptTimeout())
         .apiCallTimeout(settings.callTimeout())
         .retryStrategy(retries(settings))
-        .addExecutionInterceptor(new AttemptCount())
+        .addExecutionInterceptor(new CallTrace.Recorder())
         .addExecutionInterceptor(new BucketKeyHeader())
         .build();
   }
@@ -94,6 +114,9 @@ public final class S3Clients {
             .maxAttempts(settings.maxAttempts())
             .backoffStrategy(pauses)
             .throttlingBackoffStrategy(pauses)
+            // A body that stalls or trickles ends so; the SDK knows only time-outs before it.
+            .retryOnExceptionOrCauseInstanceOf(TimeoutException.class)
+            .retryOnExceptionOrCauseInstanceOf(ApiCallAttemptTimeoutException.class)
             .build(),
         settings.maxRetryDelay());
   }

@@ -42,6 +42,7 @@ public abstract class S3Settings implements Serializable {
   public abstract boolean anonymous();
 
   /** Returns the buckets to which requests are unsigned. */
+  @SuppressWarnings("AutoValueImmutableFields") // the builder makes it an unmodifiable copy
   public abstract Set<String> publicBuckets();
 
   /** Returns credentials to use in place of those found on the machine, or null. */
@@ -73,11 +74,6 @@ public abstract class S3Settings implements Serializable {
 
   /** Returns how many connections a client holds at most; further requests wait for one. */
   public abstract int maxConnections();
-
-  /** Returns whether requests to a bucket go unsigned. */
-  public final boolean unsigned(@Nullable String bucket) {
-    return anonymous() || (bucket != null && publicBuckets().contains(bucket));
-  }
 
   /** Returns the settings for a machine that nothing is known of. */
   public static S3Settings defaults() {

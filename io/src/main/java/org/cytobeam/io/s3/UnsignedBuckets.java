@@ -1,6 +1,7 @@
 package org.cytobeam.io.s3;
 
 import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
 import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeParams;
 import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
@@ -17,14 +18,17 @@ final class UnsignedBuckets implements S3AuthSchemeProvider {
       List.of(AuthSchemeOption.builder().schemeId("smithy.api#noAuth").build());
 
   private final S3AuthSchemeProvider signed = S3AuthSchemeProvider.defaultProvider();
-  private final S3Settings settings;
+  private final Set<String> publicBuckets;
 
-  UnsignedBuckets(S3Settings settings) {
-    this.settings = settings;
+  UnsignedBuckets(Set<String> publicBuckets) {
+    this.publicBuckets = publicBuckets;
   }
 
   @Override
   public List<AuthSchemeOption> resolveAuthScheme(S3AuthSchemeParams request) {
-    return settings.unsigned(request.bucket()) ? UNSIGNED : signed.resolveAuthScheme(request);
+    String bucket = request.bucket();
+    return bucket != null && publicBuckets.contains(bucket)
+        ? UNSIGNED
+        : signed.resolveAuthScheme(request);
   }
 }

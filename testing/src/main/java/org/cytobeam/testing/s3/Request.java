@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param query decoded; a parameter without a value has an empty one
  * @param headers by name, whatever its case
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Request(
     String method,
     String bucket,

@@ -41,7 +41,7 @@ final class RequestReader {
     } catch (EOFException e) {
       return Optional.empty();
     }
-    String[] parts = start.split(" ");
+    String[] parts = start.split(" ", -1);
     if (parts.length != 3 || !parts[1].startsWith("/")) {
       throw new IOException("not an HTTP request: " + start);
     }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** An immutable answer. The body is shared, never changed; a HEAD request gets all but the body. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Response(int status, Map<String, String> headers, byte[] body, Delivery delivery) {
 
   private static final byte[] NOTHING = {};

@@ -16,6 +16,9 @@ final class ResponseWriter {
 
   private static final int SLICES_PER_SECOND = 20;
 
+  /** A reset throws away what the client has not read yet: this lets it. */
+  private static final int MILLIS_BEFORE_RESET = 50;
+
   private final Socket socket;
   private final CountDownLatch closing;
   private final AtomicLong bodyBytes;
@@ -85,6 +88,7 @@ final class ResponseWriter {
 
   private boolean end(Delivery.Ending ending) throws IOException {
     if (ending == Delivery.Ending.RESET) {
+      pause(MILLIS_BEFORE_RESET);
       socket.setSoLinger(true, 0);
     }
     if (ending == Delivery.Ending.STALL) {

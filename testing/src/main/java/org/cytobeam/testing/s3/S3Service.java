@@ -68,21 +68,15 @@ final class S3Service {
   }
 
   private Response onBucket(Request request, Bucket bucket) throws S3Exception {
-    switch (request.method()) {
-      case "HEAD":
-        return Response.empty(200).with(REGION_HEADER, region);
-      case "GET":
-        if (request.parameter("list-type").map("2"::equals).orElse(false)) {
-          return Listing.of(request, bucket).with(REGION_HEADER, region);
-        }
-        break;
-      case "POST":
-        if (request.has("delete")) {
-          return deleteAll(request, bucket);
-        }
-        break;
-      default:
-        break;
+    if (request.method().equals("HEAD")) {
+      return Response.empty(200).with(REGION_HEADER, region);
+    }
+    if (request.method().equals("GET")
+        && request.parameter("list-type").map("2"::equals).orElse(false)) {
+      return Listing.of(request, bucket).with(REGION_HEADER, region);
+    }
+    if (request.method().equals("POST") && request.has("delete")) {
+      return deleteAll(request, bucket);
     }
     throw new S3Exception(S3Error.NOT_IMPLEMENTED);
   }

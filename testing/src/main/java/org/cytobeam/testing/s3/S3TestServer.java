@@ -69,7 +69,7 @@ public final class S3TestServer implements AutoCloseable {
           });
 
   private S3TestServer() throws IOException {
-    listener = new ServerSocket(0, 128, InetAddress.getByName("127.0.0.1"));
+    listener = new ServerSocket(0, 128, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   }
 
   /** Starts a server without buckets. */

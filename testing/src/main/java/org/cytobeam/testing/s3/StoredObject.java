@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param metadata the headers of the PUT that come back with a GET
  * @param checksums {@code x-amz-checksum-*} headers by name in lower case
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record StoredObject(
     byte[] bytes,
     String etag,

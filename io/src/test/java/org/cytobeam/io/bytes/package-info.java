@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.io.bytes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.io.s3;
+
+import org.jspecify.annotations.NullMarked;
