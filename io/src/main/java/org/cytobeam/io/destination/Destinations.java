@@ -1,19 +1,54 @@
 package org.cytobeam.io.destination;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.cytobeam.io.s3.S3Clients;
+import org.cytobeam.io.s3.S3Settings;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** Opens destinations. */
 public final class Destinations {
 
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
+
   private Destinations() {}
 
   /**
-   * Opens a destination; nothing is made or asked for before the first file.
+   * Opens a destination, with an S3 client of its own if it is there; nothing is made or asked for
+   * before the first file.
    *
-   * @throws IllegalArgumentException if the root is no folder's name
+   * @throws IllegalArgumentException if the root is neither a folder nor an S3 address
    */
   public static Destination open(DestinationSettings settings) {
-    Path root = Path.of(settings.root()).toAbsolutePath().normalize();
-    return new LocalDestination(root, settings.run(), settings.durability());
+    return open(settings, S3Clients::async);
+  }
+
+  /**
+   * As {@link #open(DestinationSettings)}.
+   *
+   * @param clients makes the S3 client, which is closed with the destination
+   */
+  public static Destination open(
+      DestinationSettings settings, Function<S3Settings, S3AsyncClient> clients) {
+    String root = settings.root();
+    if (root.startsWith("s3://")) {
+      S3Prefix where = S3Prefix.parse(root);
+      return new S3Destination(
+          clients.apply(settings.s3()), where, new DaemonTicker("s3-destination"));
+    }
+    return new LocalDestination(folder(root), settings.run(), settings.durability());
+  }
+
+  private static Path folder(String root) {
+    if (root.startsWith("file:/")) {
+      return Path.of(URI.create(root)).normalize();
+    }
+    if (root.isEmpty() || SCHEME.matcher(root).matches()) {
+      throw new IllegalArgumentException(
+          "Output goes to a folder or to s3://bucket/prefix, not to '" + root + "'");
+    }
+    return Path.of(root).toAbsolutePath().normalize();
   }
 }

@@ -24,13 +24,22 @@ record FilePath(List<String> names) {
    * @throws IllegalArgumentException if a name is empty, {@code .}, {@code ..} or has a NUL
    */
   static FilePath of(String path) {
-    List<String> names = List.of(path.split("/", -1));
-    for (String name : names) {
-      if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0) {
-        throw new IllegalArgumentException("not a path inside the destination: '" + path + "'");
-      }
+    if (!isPath(path)) {
+      throw new IllegalArgumentException("not a path inside the destination: '" + path + "'");
     }
-    return new FilePath(names);
+    return new FilePath(namesIn(path));
+  }
+
+  /** Returns whether {@link #of} takes a text. */
+  static boolean isPath(String text) {
+    return namesIn(text).stream()
+        .noneMatch(
+            name ->
+                name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0);
+  }
+
+  private static List<String> namesIn(String path) {
+    return List.of(path.split("/", -1));
   }
 
   /** As {@link #of}, for a file to write; temporaries and locks can't be written as such. */

@@ -135,7 +135,8 @@ final class LocalRunLocks implements RunLocks {
     @Override
     public void close() throws IOException {
       synchronized (HELD_HERE) {
-        if (HELD_HERE.remove(file)) {
+        if (channel.isOpen()) {
+          HELD_HERE.remove(file);
           try (channel) {
             Files.deleteIfExists(file);
           }

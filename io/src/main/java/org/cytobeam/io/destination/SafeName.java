@@ -44,7 +44,8 @@ public final class SafeName {
    * digits count as digits. See "Naming Files, Paths, and Namespaces" in Microsoft's documentation.
    */
   private static final Pattern DEVICE =
-      Pattern.compile("(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?");
+      Pattern.compile(
+          "(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?");
 
   private static final Set<String> RESERVED = Set.of("_CYTOBEAM");
 
@@ -126,9 +127,9 @@ public final class SafeName {
   private static boolean isForbidden(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
           true;
       default -> FORBIDDEN.indexOf(c) >= 0;
     };

@@ -34,4 +34,11 @@ final class Sha256 {
     }
     return hex(digest);
   }
+
+  /** Returns the proof of bytes in memory. */
+  static Proof proofOf(byte[] bytes) {
+    MessageDigest digest = digest();
+    digest.update(bytes);
+    return new Proof(bytes.length, hex(digest));
+  }
 }

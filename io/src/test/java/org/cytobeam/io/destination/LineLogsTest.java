@@ -32,8 +32,7 @@ class LineLogsTest {
   }
 
   private static List<String> read(byte[] bytes, int maxBytes) {
-    return StreamSupport.stream(
-            new WholeLines(new ByteArrayInputStream(bytes), maxBytes), false)
+    return StreamSupport.stream(new WholeLines(new ByteArrayInputStream(bytes), maxBytes), false)
         .toList();
   }
 

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.isA;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.sameInstance;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -66,11 +67,11 @@ class LocalDestinationTest {
       assertThat(any.list(""), contains("a/b/c.txt"));
       assertThat(any.size("a/b/c.txt"), is(OptionalLong.of(3)));
       try (InputStream in = any.open("a/b/c.txt")) {
-        assertThat(in.readAllBytes(), is(ABC));
+        assertArrayEquals(ABC, in.readAllBytes());
       }
       any.sync();
     }
-    assertThat(Files.readAllBytes(root.resolve("a/b/c.txt")), is(ABC));
+    assertArrayEquals(ABC, Files.readAllBytes(root.resolve("a/b/c.txt")));
     assertThat(namesIn(root.resolve("a/b")), contains("c.txt"));
   }
 
@@ -104,14 +105,14 @@ class LocalDestinationTest {
               }
             });
     assertThat(pieces, is(whole));
-    assertThat(Files.readAllBytes(root.resolve("pieces")), is(bytes));
+    assertArrayEquals(bytes, Files.readAllBytes(root.resolve("pieces")));
   }
 
   @Test
   void replacesAFile() throws IOException {
     destination.put("a", "a longer one".getBytes(UTF_8));
     destination.put("a", ABC);
-    assertThat(Files.readAllBytes(root.resolve("a")), is(ABC));
+    assertArrayEquals(ABC, Files.readAllBytes(root.resolve("a")));
   }
 
   @Test
@@ -129,7 +130,7 @@ class LocalDestinationTest {
                       throw failure;
                     }));
     assertThat(thrown, is(sameInstance(failure)));
-    assertThat(Files.readAllBytes(root.resolve("a")), is(ABC));
+    assertArrayEquals(ABC, Files.readAllBytes(root.resolve("a")));
     assertThat(namesIn(root), contains("a"));
   }
 
@@ -200,8 +201,7 @@ class LocalDestinationTest {
     destination.put(longest, ABC);
     assertThat(destination.list(""), contains(longest));
     IOException thrown =
-        assertThrows(
-            IOException.class, () -> destination.put(longest + "xxx" + character, ABC));
+        assertThrows(IOException.class, () -> destination.put(longest + "xxx" + character, ABC));
     assertThat(thrown, is(not(isA(DestinationException.class))));
     assertThat(namesIn(root), contains(longest));
   }
@@ -338,7 +338,7 @@ class LocalDestinationTest {
     assertThat(files.size() >= 500, is(true));
     for (String path : files) {
       int i = Integer.parseInt(Path.of(path).getFileName().toString().replace(".bin", ""));
-      assertThat(path, Files.readAllBytes(root.resolve(path)), is(PuttingChild.bytes(i)));
+      assertArrayEquals(PuttingChild.bytes(i), Files.readAllBytes(root.resolve(path)));
     }
     destination.removeTemporaries("", run -> run.equals(killed));
     try (Stream<Path> all = Files.walk(root.resolve("plate"))) {
@@ -349,11 +349,9 @@ class LocalDestinationTest {
   @Test
   void letsTwoProcessesWriteTheSameFiles() throws Exception {
     try (ChildJvm one =
-            new ChildJvm(
-                PuttingChild.class, root.toString(), "20260101T000000Z-00000000", "200");
+            new ChildJvm(PuttingChild.class, root.toString(), "20260101T000000Z-00000000", "200");
         ChildJvm other =
-            new ChildJvm(
-                PuttingChild.class, root.toString(), "20260101T000000Z-11111111", "200")) {
+            new ChildJvm(PuttingChild.class, root.toString(), "20260101T000000Z-11111111", "200")) {
       one.awaitLines(200);
       other.awaitLines(200);
       assertThat(one.awaitEnd(), is(0));
@@ -361,8 +359,7 @@ class LocalDestinationTest {
     }
     assertThat(destination.list("").size(), is(200));
     for (int i = 0; i < 200; i++) {
-      assertThat(
-          Files.readAllBytes(root.resolve(PuttingChild.path(i))), is(PuttingChild.bytes(i)));
+      assertArrayEquals(PuttingChild.bytes(i), Files.readAllBytes(root.resolve(PuttingChild.path(i))));
     }
   }
 

@@ -26,8 +26,7 @@ class LocalRunLocksTest {
 
   @BeforeEach
   void openDestination() {
-    destination =
-        Destinations.open(new DestinationSettings(root.toString(), ONE, Durability.RUN));
+    destination = Destinations.open(new DestinationSettings(root.toString(), ONE, Durability.RUN));
     locks = destination.runLocks();
   }
 

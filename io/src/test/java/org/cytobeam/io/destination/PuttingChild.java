@@ -16,8 +16,7 @@ final class PuttingChild {
   public static void main(String[] arguments) throws IOException {
     PrintStream out = System.out;
     RunId run = new RunId(arguments[1]);
-    DestinationSettings settings =
-        new DestinationSettings(arguments[0], run, Durability.RUN);
+    DestinationSettings settings = new DestinationSettings(arguments[0], run, Durability.RUN);
     try (Destination destination = Destinations.open(settings);
         RunLock lock = destination.runLocks().acquire(run)) {
       for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {

@@ -20,7 +20,13 @@ class RunIdTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "x", "20261122T093000Z", "20261122T093000Z-1A2B3C4D", "20261122T093000Z-1/2b3c4d"})
+      strings = {
+        "",
+        "x",
+        "20261122T093000Z",
+        "20261122T093000Z-1A2B3C4D",
+        "20261122T093000Z-1/2b3c4d"
+      })
   void refusesOtherText(String text) {
     assertThrows(IllegalArgumentException.class, () -> new RunId(text));
   }

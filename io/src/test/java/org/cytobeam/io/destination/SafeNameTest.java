@@ -115,9 +115,7 @@ class SafeNameTest {
     assertThat(name, name.matches("[^/\\\\:*?\"<>|\\p{Cc}\\p{Cf}]+"), is(true));
     assertThat(name, name.matches("[ .~-].*|.*[ .]"), is(false));
     assertThat(
-        name,
-        name.matches("(?i)(CON|PRN|AUX|NUL|(COM|LPT)[0-9])( *\\..*)?|_cytobeam"),
-        is(false));
+        name, name.matches("(?i)(CON|PRN|AUX|NUL|(COM|LPT)[0-9])( *\\..*)?|_cytobeam"), is(false));
     assertThat(name, Normalizer.isNormalized(name, Normalizer.Form.NFC), is(true));
   }
 
@@ -135,11 +133,13 @@ class SafeNameTest {
     String twin = Normalizer.normalize(value, Normalizer.Form.NFD);
     Assume.that(!twin.equals(value));
     assertThat(
-        SafeName.clashKey(SafeName.encode(twin)), is(not(SafeName.clashKey(SafeName.encode(value)))));
+        SafeName.clashKey(SafeName.encode(twin)),
+        is(not(SafeName.clashKey(SafeName.encode(value)))));
   }
 
   @Property
-  void reportsCaseTwinsInEveryLanguage(@ForAll("letters") String value, @ForAll("locales") Locale l) {
+  void reportsCaseTwinsInEveryLanguage(
+      @ForAll("letters") String value, @ForAll("locales") Locale l) {
     Locale.setDefault(l);
     String key = SafeName.clashKey(SafeName.encode("x" + value));
     assertThat(SafeName.clashKey(SafeName.encode("X" + value.toUpperCase(Locale.ROOT))), is(key));
@@ -148,7 +148,11 @@ class SafeNameTest {
 
   @ParameterizedTest
   @CsvSource({
-    "a/B.png,A/b.PNG", "\u0130,i", "\u0131,I", "stra\u00dfe,STRASSE", "\u039f\u03a3,\u03bf\u03c2",
+    "a/B.png,A/b.PNG",
+    "\u0130,i",
+    "\u0131,I",
+    "stra\u00dfe,STRASSE",
+    "\u039f\u03a3,\u03bf\u03c2",
     "caf\u00e9,CAFE\u0301"
   })
   void foldsCaseAndNormalisation(String one, String other) {
@@ -159,12 +163,53 @@ class SafeNameTest {
   Arbitrary<String> values() {
     Arbitrary<String> risky =
         Arbitraries.of(
-            "/", "\\", "%", ".", "..", " ", "~", "-", ":", "*", "?", "\"", "<", ">", "|", "\0", "\n",
-            "%2F", "%41", "CON", "nul", "com1", "LPT9", "_cytobeam", "\u0301", "\u0338", "e\u0301",
-            "\u00e9", "\u00c9", "\u212b", "\u1100", "\u1161", "\uac00", "\u0130", "\u0131", "\u200d",
-            "\u202e", "\ufeff", "\ud83d\udd2c", "a", "A", "i", "I");
+            "/",
+            "\\",
+            "%",
+            ".",
+            "..",
+            " ",
+            "~",
+            "-",
+            ":",
+            "*",
+            "?",
+            "\"",
+            "<",
+            ">",
+            "|",
+            "\0",
+            "\n",
+            "%2F",
+            "%41",
+            "CON",
+            "nul",
+            "com1",
+            "LPT9",
+            "_cytobeam",
+            "\u0301",
+            "\u0338",
+            "e\u0301",
+            "\u00e9",
+            "\u00c9",
+            "\u212b",
+            "\u1100",
+            "\u1161",
+            "\uac00",
+            "\u0130",
+            "\u0131",
+            "\u200d",
+            "\u202e",
+            "\ufeff",
+            "\ud83d\udd2c",
+            "a",
+            "A",
+            "i",
+            "I");
     Arbitrary<String> any =
-        Arbitraries.strings().ofMaxLength(3).filter(text -> text.codePoints().allMatch(SafeNameTest::isScalar));
+        Arbitraries.strings()
+            .ofMaxLength(3)
+            .filter(text -> text.codePoints().allMatch(SafeNameTest::isScalar));
     return Arbitraries.oneOf(risky, any)
         .list()
         .ofMinSize(1)
