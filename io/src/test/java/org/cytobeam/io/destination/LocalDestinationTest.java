@@ -359,7 +359,8 @@ class LocalDestinationTest {
     }
     assertThat(destination.list("").size(), is(200));
     for (int i = 0; i < 200; i++) {
-      assertArrayEquals(PuttingChild.bytes(i), Files.readAllBytes(root.resolve(PuttingChild.path(i))));
+      assertArrayEquals(
+          PuttingChild.bytes(i), Files.readAllBytes(root.resolve(PuttingChild.path(i))));
     }
   }
 

@@ -39,6 +39,16 @@ public final class Cytobeam {
     this.interrupt = interrupt;
   }
 
+  /**
+   * Runs a command in this process, which goes on afterwards; signals are not caught.
+   *
+   * @param arguments as on a command line
+   */
+  public static ExitCode run(List<String> arguments, Console console) {
+    Interrupt never = new Interrupt(console, Interrupt.GRACE);
+    return new Cytobeam(installed(), RunnerConfig.available(), console, never).run(arguments);
+  }
+
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     Console console = Console.system();

@@ -75,6 +75,8 @@ public final class PlateCommand implements Command<PlateOptions> {
             Mistake.in("expectedSize", String.valueOf(e.getMessage()), "give 1080x1080, say"));
       }
     }
+    mistakes.addAll(folder("outputDir", options.getOutputDir()));
+    mistakes.addAll(folder("loadDataOutDir", options.getLoadDataOutDir()));
     Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (String channel : channels(options)) {
       if (!seen.add(channel)) {
@@ -85,7 +87,8 @@ public final class PlateCommand implements Command<PlateOptions> {
                 "give each channel once"));
       } else if (!isFileName(channel)) {
         mistakes.add(
-            Mistake.in("channels", "\"" + channel + "\" can't be part of a file's name", "check it"));
+            Mistake.in(
+                "channels", "\"" + channel + "\" can't be part of a file's name", "check it"));
       }
     }
     try {
@@ -94,6 +97,16 @@ public final class PlateCommand implements Command<PlateOptions> {
       mistakes.add(Mistake.in("awsCredentialsProvider", String.valueOf(e.getMessage()), ""));
     }
     return mistakes;
+  }
+
+  private static List<Mistake> folder(String property, @Nullable String folder) {
+    return folder == null || folder.startsWith("s3://") || !folder.contains("://")
+        ? List.of()
+        : List.of(
+            Mistake.in(
+                property,
+                "\"" + folder + "\" is neither a folder nor an S3 address",
+                "give out or s3://bucket/prefix, say"));
   }
 
   private static boolean isFileName(String channel) {
@@ -174,8 +187,7 @@ public final class PlateCommand implements Command<PlateOptions> {
       mistakes.add(Mistake.at(fault.where(), fault.problem(), fault.mend()));
     }
     if (survey.moreFaults() > 0) {
-      mistakes.add(
-          Mistake.at("and " + survey.moreFaults() + " more", "faults of these kinds", ""));
+      mistakes.add(Mistake.at("and " + survey.moreFaults() + " more", "faults of these kinds", ""));
     }
     if (!mistakes.isEmpty()) {
       throw new MistakesException(mistakes);
@@ -194,8 +206,7 @@ public final class PlateCommand implements Command<PlateOptions> {
         new DestinationSettings(
             tableDir == null ? outputDir + "/load_data" : tableDir, id, options.getDurable(), s3);
     RunSettings run =
-        new RunSettings(
-            destination, optionsHash(options), options.getCheck(), options.getForce());
+        new RunSettings(destination, optionsHash(options), options.getCheck(), options.getForce());
     String size = options.getExpectedSize();
     return new PlateJob(
         tables,

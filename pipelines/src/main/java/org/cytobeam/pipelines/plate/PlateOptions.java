@@ -26,8 +26,7 @@ public interface PlateOptions extends OutputOptions, S3SourceOptions, ParallelOp
   void setJobCsvPath(String jobCsvPath);
 
   @OptionGroup(value = "Input", order = 10)
-  @Description(
-      "The channels wanted, any that the table has. Default: DNA, AGP, ER, Mito, RNA.")
+  @Description("The channels wanted, any that the table has. Default: DNA, AGP, ER, Mito, RNA.")
   @Example("DNA,Brightfield")
   @Nullable List<String> getChannels();
 

@@ -19,8 +19,7 @@ public final class PlatePipeline {
   static void build(Pipeline pipeline, PlateJob job) {
     PCollection<Outcome> fetched =
         pipeline
-            .apply(
-                "ReadLoadData", ReadLoadData.from(job.tables()).withSelection(job.selection()))
+            .apply("ReadLoadData", ReadLoadData.from(job.tables()).withSelection(job.selection()))
             .apply("ExpandChannels", ExpandChannels.of(job.selection().channels()))
             .apply("HandOut", HandOut.overLanes(job.lanes()))
             .apply("FetchS3Bytes", job.fetch());

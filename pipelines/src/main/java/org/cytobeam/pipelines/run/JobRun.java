@@ -172,8 +172,7 @@ public final class JobRun {
   }
 
   private void keepLog(Path file, Destination destination) throws IOException {
-    destination.put(
-        RunFolder.ofRun(run.run(), "logs/run.log"), out -> Files.copy(file, out));
+    destination.put(RunFolder.ofRun(run.run(), "logs/run.log"), out -> Files.copy(file, out));
     Files.delete(file);
   }
 }

@@ -46,8 +46,7 @@ final class RunRecord {
     write(destination, code, summary);
   }
 
-  private void write(
-      Destination destination, @Nullable ExitCode code, @Nullable RunSummary summary)
+  private void write(Destination destination, @Nullable ExitCode code, @Nullable RunSummary summary)
       throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode json = mapper.createObjectNode();

@@ -1,6 +1,4 @@
-/**
- * What all jobs' runs have in common: the options, the record and the lock of a run, its end.
- */
+/** What all jobs' runs have in common: the options, the record and the lock of a run, its end. */
 @NullMarked
 package org.cytobeam.pipelines.run;
 

@@ -36,8 +36,7 @@ final class PackedOutcomes {
   /** Returns the row at an index from 0. */
   Outcome get(int index) throws IOException {
     int start = index == 0 ? 0 : ends[index - 1];
-    return OutcomeCoder.of()
-        .decode(new ByteArrayInputStream(coded, start, ends[index] - start));
+    return OutcomeCoder.of().decode(new ByteArrayInputStream(coded, start, ends[index] - start));
   }
 
   /** Codes rows in the order in which they are added. */

@@ -34,8 +34,7 @@ final class FailureTable {
     columns.add(Column.string("id"));
     columns.add(Column.string("run"));
     columns.add(Column.string("at"));
-    CsvTable.write(
-        out, columns, failed.stream().map(row -> cells(row, keys)).iterator());
+    CsvTable.write(out, columns, failed.stream().map(row -> cells(row, keys)).iterator());
   }
 
   private static List<@Nullable Object> cells(ManifestRow row, SortedSet<String> keys) {

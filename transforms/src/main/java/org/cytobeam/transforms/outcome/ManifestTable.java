@@ -145,7 +145,8 @@ final class ManifestTable {
     List<@Nullable Object> cells = new ArrayList<>();
     Facts facts = row.getFacts();
     Failure failure = row.getFailure();
-    StoredFile file = facts.getFiles().isEmpty() || failure != null ? null : facts.getFiles().get(0);
+    StoredFile file =
+        facts.getFiles().isEmpty() || failure != null ? null : facts.getFiles().get(0);
     cells.add(row.getItem().getId());
     cells.add(row.done() ? "done" : "failed");
     cells.add(failure == null ? null : failure.getFailureClass().label());
@@ -156,7 +157,11 @@ final class ManifestTable {
     cells.add(file == null ? null : file.getBytes());
     cells.add(file == null ? null : file.getSha256());
     cells.add(facts.getPixelsSha256());
-    cells.add(json(file == null ? facts.getFiles() : facts.getFiles().subList(1, facts.getFiles().size())));
+    cells.add(
+        json(
+            file == null
+                ? facts.getFiles()
+                : facts.getFiles().subList(1, facts.getFiles().size())));
     cells.add(facts.getEtag());
     cells.add(facts.getIntegrity());
     cells.add(facts.getSourceBytes());
@@ -204,7 +209,8 @@ final class ManifestTable {
       return ManifestRow.of(
           Item.of(id, uri, input, keysOfRow), facts.build(), failure, options, run, at);
     } catch (RuntimeException | JsonProcessingException e) {
-      throw new TableException(name, "has a row that is none of a manifest's: " + e.getMessage(), e);
+      throw new TableException(
+          name, "has a row that is none of a manifest's: " + e.getMessage(), e);
     }
   }
 
@@ -248,7 +254,8 @@ final class ManifestTable {
     for (StoredFile file : files) {
       objects.add(
           new java.util.TreeMap<>(
-              Map.of("path", file.getPath(), "bytes", file.getBytes(), "sha256", file.getSha256())));
+              Map.of(
+                  "path", file.getPath(), "bytes", file.getBytes(), "sha256", file.getSha256())));
     }
     try {
       return MAPPER.writeValueAsString(objects);

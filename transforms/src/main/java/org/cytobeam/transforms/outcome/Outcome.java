@@ -92,7 +92,8 @@ public abstract class Outcome {
   public final byte[] requireBytes() {
     byte[] bytes = getBytes();
     if (bytes == null) {
-      throw new IllegalStateException(getItem().getId() + " came without bytes; has it been fetched?");
+      throw new IllegalStateException(
+          getItem().getId() + " came without bytes; has it been fetched?");
     }
     return bytes;
   }

@@ -39,5 +39,4 @@ public final class RunFolder {
   static String segment(RunId run, String writer) {
     return JOURNAL + "/" + run + "-" + writer + ".jsonl";
   }
-
 }

@@ -36,8 +36,7 @@ final class RunTables {
       for (Outcome outcome : outcomes) {
         ofRun.add(outcome.getItem().getId());
         if (outcome.getStatus() != Outcome.Status.ALREADY_DONE) {
-          byRun.merge(
-              outcome.getItem().getId(), Journal.row(outcome, run), ManifestRow::better);
+          byRun.merge(outcome.getItem().getId(), Journal.row(outcome, run), ManifestRow::better);
         }
       }
       SortedMap<String, ManifestRow> merged = new TreeMap<>(before.byId());

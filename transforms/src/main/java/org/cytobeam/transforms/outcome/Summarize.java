@@ -62,7 +62,8 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
         written
             .apply(
                 "BucketOfId",
-                WithKeys.of((Outcome row) -> Math.floorMod(row.getItem().getId().hashCode(), BUCKETS))
+                WithKeys.of(
+                        (Outcome row) -> Math.floorMod(row.getItem().getId().hashCode(), BUCKETS))
                     .withKeyType(TypeDescriptors.integers()))
             .setCoder(KvCoder.of(VarIntCoder.of(), OutcomeCoder.of()))
             .apply("Settle", Reshuffle.of())
@@ -136,8 +137,7 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
       }
 
       @ProcessElement
-      public void process(
-          @Element KV<Integer, CoGbkResult> all, OutputReceiver<RunSummary> out)
+      public void process(@Element KV<Integer, CoGbkResult> all, OutputReceiver<RunSummary> out)
           throws IOException {
         out.output(new RunTables(run, job).write(all.getValue().getAll(ROWS)));
       }

@@ -35,8 +35,7 @@ public abstract class ExpandChannels
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
-    builder.add(
-        DisplayData.item("channels", String.join(", ", channels())).withLabel("Channels"));
+    builder.add(DisplayData.item("channels", String.join(", ", channels())).withLabel("Channels"));
   }
 
   private static final class ImagesOfSiteFn extends DoFn<LoadDataRow, Outcome> {

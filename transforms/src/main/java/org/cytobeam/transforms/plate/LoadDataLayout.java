@@ -169,8 +169,7 @@ final class LoadDataLayout {
 
   private static String metadata(TableRow row, String key) {
     String column = metadataColumn(key);
-    return cell(row, column)
-        .orElseThrow(() -> new IllegalArgumentException(column + " is empty"));
+    return cell(row, column).orElseThrow(() -> new IllegalArgumentException(column + " is empty"));
   }
 
   private static Optional<String> cell(TableRow row, String column) {

@@ -54,7 +54,8 @@ public final class PlateImages {
    */
   static String path(LoadDataRow row, String channel) {
     String name =
-        String.join("__", row.getSource(), row.getPlate(), row.getWell(), row.getSite(), channel) + ".png";
+        String.join("__", row.getSource(), row.getPlate(), row.getWell(), row.getSite(), channel)
+            + ".png";
     return String.join(
         "/",
         SafeName.encode(row.getSource()),

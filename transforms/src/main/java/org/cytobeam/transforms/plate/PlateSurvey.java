@@ -73,8 +73,7 @@ public final class PlateSurvey {
   }
 
   private void add(String address) throws IOException {
-    ReadableByteChannel channel =
-        FileSystems.open(FileSystems.matchNewResource(address, false));
+    ReadableByteChannel channel = FileSystems.open(FileSystems.matchNewResource(address, false));
     try (LoadDataTable table =
         LoadDataTable.open(address, (SeekableByteChannel) channel, selection)) {
       try {
@@ -127,7 +126,9 @@ public final class PlateSurvey {
   private void again(Site before, LoadDataRow row) {
     LoadDataRow first = before.row();
     boolean sameSite = keys(first).equals(keys(row));
-    if (sameSite && first.getUris().equals(row.getUris()) && first.getJobId().equals(row.getJobId())) {
+    if (sameSite
+        && first.getUris().equals(row.getUris())
+        && first.getJobId().equals(row.getJobId())) {
       merged++;
     } else if (sameSite) {
       fault(

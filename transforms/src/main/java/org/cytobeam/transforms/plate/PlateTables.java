@@ -111,7 +111,8 @@ public record PlateTables(
       }
     }
     List<Column> columns = new ArrayList<>();
-    PlateKeys.OF_SITE.forEach(key -> columns.add(Column.string(LoadDataLayout.metadataColumn(key))));
+    PlateKeys.OF_SITE.forEach(
+        key -> columns.add(Column.string(LoadDataLayout.metadataColumn(key))));
     channels.forEach(channel -> columns.add(Column.string(LoadDataLayout.fileColumn(channel))));
     folder.put(
         "final/" + SafeName.encode(job) + ".parquet",
@@ -120,7 +121,8 @@ public record PlateTables(
                 out,
                 columns,
                 Map.of(),
-                sites.entrySet().stream().map(e -> cells(e.getKey(), e.getValue(), channels))
+                sites.entrySet().stream()
+                    .map(e -> cells(e.getKey(), e.getValue(), channels))
                     .iterator()));
   }
 

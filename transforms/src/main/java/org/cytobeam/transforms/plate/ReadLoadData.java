@@ -30,7 +30,9 @@ public abstract class ReadLoadData extends PTransform<PBegin, PCollection<LoadDa
 
   abstract PlateSelection selection();
 
-  /** Returns a reader of tables, each an address or a glob, with the five Cell Painting channels. */
+  /**
+   * Returns a reader of tables, each an address or a glob, with the five Cell Painting channels.
+   */
   public static ReadLoadData from(List<String> tables) {
     return new AutoValue_ReadLoadData(
         List.copyOf(tables), PlateSelection.ofChannels(PlateSelection.CELL_PAINTING));

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the addresses in a table absolute.
  *
- * <p>{@code s3://} and {@code file:} addresses stay as they are. A path without a scheme is a key of
- * the given bucket, if one was given; else it is relative to the folder of the table.
+ * <p>{@code s3://} and {@code file:} addresses stay as they are. A path without a scheme is a key
+ * of the given bucket, if one was given; else it is relative to the folder of the table.
  *
  * @param table address of the table: {@code s3://…} or an absolute local name
  * @param bucket the bucket of paths that name none, or null

@@ -51,8 +51,7 @@ public final class AwsSettings {
               + " can't be used; set AWS_PROFILE, or what else the AWS SDK looks for by itself");
     }
     AwsCredentials given = provider.resolveCredentials();
-    String token =
-        given instanceof AwsSessionCredentials session ? session.sessionToken() : null;
+    String token = given instanceof AwsSessionCredentials session ? session.sessionToken() : null;
     return new StaticCredentials(given.accessKeyId(), given.secretAccessKey(), token);
   }
 }

@@ -178,7 +178,8 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
           InFlight oldest = open.remove();
           out.outputWithTimestamp(ended(oldest), oldest.timestamp());
         }
-        CompletableFuture<FetchedBytes> answer = session().fetcher().fetch(outcome.getItem().getUri());
+        CompletableFuture<FetchedBytes> answer =
+            session().fetcher().fetch(outcome.getItem().getUri());
         open.add(new InFlight(outcome, answer, new Stopwatch(), timestamp, window));
       }
     }
@@ -201,7 +202,8 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         session().breaker().answered();
         return withBytes(request, bytes);
       } catch (ExecutionException e) {
-        return failed(request.outcome(), FetchException.of(request.outcome().getItem().getUri(), e));
+        return failed(
+            request.outcome(), FetchException.of(request.outcome().getItem().getUri(), e));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while fetching", e);
@@ -236,8 +238,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         session().breaker().answered();
       }
       retries.inc(Math.max(0, e.attempts() - 1L));
-      return outcome.failed(
-          Failure.of(STEP, failureClass, message, Math.max(1, e.attempts())));
+      return outcome.failed(Failure.of(STEP, failureClass, message, Math.max(1, e.attempts())));
     }
 
     private FetchSession session() {

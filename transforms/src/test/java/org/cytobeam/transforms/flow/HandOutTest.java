@@ -96,8 +96,7 @@ final class HandOutTest {
     }
 
     PackedOutcomes copy =
-        org.apache.beam.sdk.util.CoderUtils.clone(
-            new PackedOutcomes.PackedCoder(), packed.build());
+        org.apache.beam.sdk.util.CoderUtils.clone(new PackedOutcomes.PackedCoder(), packed.build());
 
     assertThat(copy.size(), is(200));
     for (int i = 0; i < 200; i++) {

@@ -34,9 +34,7 @@ final class ManifestTest {
   void openRun() {
     DestinationSettings settings =
         new DestinationSettings(
-            root.toString(),
-            new RunId("20260101T000000Z-00000001"),
-            Durability.RUN);
+            root.toString(), new RunId("20260101T000000Z-00000001"), Durability.RUN);
     run = new RunSettings(settings, "hash", Check.SHA256, false);
   }
 
@@ -98,8 +96,7 @@ final class ManifestTest {
       byte[] bytes = Files.readAllBytes(file);
       Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
 
-      IOException thrown =
-          assertThrows(IOException.class, () -> Manifest.read(destination));
+      IOException thrown = assertThrows(IOException.class, () -> Manifest.read(destination));
 
       assertThat(thrown.getMessage(), containsString("Move it away"));
     }

@@ -1,0 +1,30 @@
+package org.cytobeam.direct.plate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import org.cytobeam.pipelines.cli.Console;
+import org.cytobeam.pipelines.cli.Cytobeam;
+import org.cytobeam.pipelines.cli.ExitCode;
+
+/**
+ * What a whole command did, run in this process.
+ *
+ * @param code what it told the shell
+ * @param out what it wrote to the standard output
+ * @param err what it wrote to the standard error
+ */
+record CommandRun(ExitCode code, String out, String err) {
+
+  /** Runs a command line, such as {@code plate --job_csv_path x.csv --output_dir out}. */
+  static CommandRun of(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), 100);
+    ExitCode code = Cytobeam.run(List.of(arguments), console);
+    return new CommandRun(code, out.toString(UTF_8), err.toString(UTF_8));
+  }
+}

@@ -1,0 +1,48 @@
+package org.cytobeam.direct.plate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What is in an output folder. */
+final class Tree {
+
+  private Tree() {}
+
+  /** Returns the SHA-256 of every file outside {@code _cytobeam}, by its path. */
+  static SortedMap<String, String> of(Path root) throws IOException {
+    SortedMap<String, String> tree = new TreeMap<>();
+    for (String path : paths(root)) {
+      if (!path.startsWith("_cytobeam/")) {
+        tree.put(path, sha256(root.resolve(path)));
+      }
+    }
+    return tree;
+  }
+
+  /** Returns the paths of all files, sorted. */
+  static List<String> paths(Path root) throws IOException {
+    try (Stream<Path> walk = Files.walk(root)) {
+      return walk.filter(Files::isRegularFile)
+          .map(path -> root.relativize(path).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
