@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 
 /**
  * A local folder or an S3 prefix that a run writes into.
@@ -69,14 +68,14 @@ public interface Destination extends Closeable {
   LineLog log(String path) throws IOException;
 
   /**
-   * Removes what runs that are gone have left of files they had not finished, below a folder; an
-   * empty path is the root. Nothing is left on S3, where a lifecycle rule of the bucket removes the
-   * parts of uploads that were never completed.
+   * Removes what runs that have ended, or been killed, have left of files they had not finished,
+   * below a folder; an empty path is the root. A run whose lock is held keeps its temporaries, and
+   * so does the run of this destination. On S3 nothing is left to remove; a lifecycle rule of the
+   * bucket does away with the parts of uploads that were never completed.
    *
-   * @param abandoned whether a run is gone: its lock is free; asked once a run
    * @return how many files were removed
    */
-  long removeTemporaries(String folder, Predicate<RunId> abandoned) throws IOException;
+  long removeTemporaries(String folder) throws IOException;
 
   /** Returns the locks that say which runs are alive. */
   RunLocks runLocks();

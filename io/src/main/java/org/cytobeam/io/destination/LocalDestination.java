@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 
 /**
  * A destination in a local or mounted folder, which is made with the first file.
@@ -26,12 +25,14 @@ import java.util.function.Predicate;
  */
 final class LocalDestination implements Destination {
 
+  private final RunId run;
   private final LocalRoot root;
   private final LocalFaults faults;
   private final TemporaryName temporaries;
   private final FolderSync folders;
 
   LocalDestination(Path root, RunId run, Durability durability) {
+    this.run = run;
     this.root = new LocalRoot(root);
     this.faults = new LocalFaults(root);
     this.temporaries = new TemporaryName(run);
@@ -130,9 +131,14 @@ final class LocalDestination implements Destination {
   }
 
   @Override
-  public long removeTemporaries(String folder, Predicate<RunId> abandoned) throws IOException {
+  public long removeTemporaries(String folder) throws IOException {
     Optional<Path> start = root.find(FilePath.ofFolder(folder));
-    return start.isPresent() ? LocalTree.removeTemporaries(start.get(), abandoned) : 0;
+    if (start.isEmpty()) {
+      return 0;
+    }
+    RunLocks locks = runLocks();
+    return LocalTree.removeTemporaries(
+        start.get(), writer -> writer.equals(run) || locks.isHeld(writer));
   }
 
   @Override

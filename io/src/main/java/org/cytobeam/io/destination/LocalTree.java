@@ -12,13 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Walks over a folder that others write into at the same time. Symbolic links are not followed, and
  * what vanishes on the way was not there.
  */
 final class LocalTree {
+
+  /** Tells whether a run is alive. */
+  @FunctionalInterface
+  interface RunCheck {
+    boolean isAlive(RunId run) throws IOException;
+  }
 
   private LocalTree() {}
 
@@ -44,8 +49,8 @@ final class LocalTree {
   }
 
   /** Deletes the temporaries of runs that are gone, and returns how many. */
-  static long removeTemporaries(Path start, Predicate<RunId> abandoned) throws IOException {
-    TemporaryRemoval removal = new TemporaryRemoval(abandoned);
+  static long removeTemporaries(Path start, RunCheck runs) throws IOException {
+    TemporaryRemoval removal = new TemporaryRemoval(runs);
     Files.walkFileTree(start, removal);
     return removal.removed;
   }
@@ -74,23 +79,30 @@ final class LocalTree {
 
   private static final class TemporaryRemoval extends Walk {
 
-    private final Predicate<RunId> abandoned;
-    private final Map<RunId, Boolean> verdicts = new HashMap<>();
+    private final RunCheck runs;
+    private final Map<RunId, Boolean> alive = new HashMap<>();
     private long removed;
 
-    TemporaryRemoval(Predicate<RunId> abandoned) {
-      this.abandoned = abandoned;
+    TemporaryRemoval(RunCheck runs) {
+      this.runs = runs;
     }
 
     @Override
     void visit(Path file) throws IOException {
-      // The run is asked about after its file was seen: it took its lock before it wrote.
       Optional<RunId> run = TemporaryName.runOf(file.getFileName().toString());
-      if (run.isPresent()
-          && verdicts.computeIfAbsent(run.get(), abandoned::test)
-          && Files.deleteIfExists(file)) {
+      if (run.isPresent() && !isAlive(run.get()) && Files.deleteIfExists(file)) {
         removed++;
       }
+    }
+
+    /** Asks about a run after its file was seen, because it took its lock before it wrote. */
+    private boolean isAlive(RunId run) throws IOException {
+      Boolean known = alive.get(run);
+      if (known == null) {
+        known = runs.isAlive(run);
+        alive.put(run, known);
+      }
+      return known;
     }
   }
 }

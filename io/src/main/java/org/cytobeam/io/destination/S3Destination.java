@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -121,7 +120,7 @@ final class S3Destination implements Destination {
 
   /** Has nothing to do: what was not put whole is not there. */
   @Override
-  public long removeTemporaries(String folder, Predicate<RunId> abandoned) {
+  public long removeTemporaries(String folder) {
     FilePath.ofFolder(folder);
     return 0;
   }

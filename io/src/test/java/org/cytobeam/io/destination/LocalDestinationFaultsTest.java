@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,12 @@ class LocalDestinationFaultsTest {
 
   private static final RunId RUN = new RunId("20261122T093000Z-1a2b3c4d");
 
-  @TempDir private Path folder;
+  private Path folder;
+
+  @BeforeEach
+  void takeFolder(@TempDir Path temporary) {
+    folder = temporary;
+  }
 
   private static Destination open(Path root) {
     return Destinations.open(new DestinationSettings(root.toString(), RUN, Durability.ITEM));
@@ -58,8 +64,8 @@ class LocalDestinationFaultsTest {
                   out -> {
                     try {
                       out.write(new byte[2_000_000]);
-                    } catch (IOException e) {
-                      disk.toString();
+                    } catch (IOException ignored) {
+                      // As a careless writer might.
                     }
                     out.write(1);
                   }));

@@ -43,13 +43,13 @@ class LocalDestinationTest {
   private static final Proof ABC_PROOF =
       new Proof(3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 
-  @TempDir private Path folder;
-
+  private Path folder;
   private Path root;
   private Destination destination;
 
   @BeforeEach
-  void openDestination() {
+  void openDestination(@TempDir Path temporary) {
+    folder = temporary;
     root = folder.resolve("out/put");
     destination = open(root);
   }
@@ -80,7 +80,7 @@ class LocalDestinationTest {
     assertThat(destination.list(""), is(empty()));
     assertThat(destination.size("a"), is(OptionalLong.empty()));
     destination.delete("a");
-    assertThat(destination.removeTemporaries("", run -> true), is(0L));
+    assertThat(destination.removeTemporaries(""), is(0L));
     destination.close();
     assertThat(Files.exists(root), is(false));
   }
@@ -285,33 +285,23 @@ class LocalDestinationTest {
   }
 
   @Test
-  void removesTemporariesOfAbandonedRunsOnly() throws IOException {
+  void removesTemporariesOfRunsThatAreGoneOnly() throws IOException {
     String dead = ".a.20260101T000000Z-00000000.00000000-1.tmp";
     String alive = ".a.20260101T000000Z-11111111.00000000-1.tmp";
+    String own = ".a." + RUN + ".00000000-1.tmp";
     String foreign = ".a.tmp";
     destination.put("x/a", ABC);
-    for (String name : List.of(dead, alive, foreign)) {
+    for (String name : List.of(dead, alive, own, foreign)) {
       Files.writeString(root.resolve("x").resolve(name), "half");
-      Files.writeString(root.resolve(name), "half");
     }
-    assertThat(destination.list(""), contains(foreign, "x/" + foreign, "x/a"));
-
-    List<RunId> asked = new ArrayList<>();
-    long removed =
-        destination.removeTemporaries(
-            "",
-            run -> {
-              asked.add(run);
-              return run.value().endsWith("-00000000");
-            });
-
-    assertThat(removed, is(2L));
-    assertThat(
-        asked,
-        containsInAnyOrder(
-            new RunId("20260101T000000Z-00000000"), new RunId("20260101T000000Z-11111111")));
-    assertThat(namesIn(root.resolve("x")), containsInAnyOrder(alive, foreign, "a"));
-    assertThat(namesIn(root), containsInAnyOrder(alive, foreign, "x"));
+    try (RunLock lock = destination.runLocks().acquire(new RunId("20260101T000000Z-11111111"))) {
+      assertThat(destination.list(""), contains("x/" + foreign, "x/a"));
+      assertThat(destination.removeTemporaries(""), is(1L));
+      assertThat(namesIn(root.resolve("x")), containsInAnyOrder(alive, own, foreign, "a"));
+      assertThat(destination.runLocks().isHeld(lock.run()), is(true));
+    }
+    assertThat(destination.removeTemporaries("x"), is(1L));
+    assertThat(namesIn(root.resolve("x")), containsInAnyOrder(own, foreign, "a"));
   }
 
   @Test
@@ -320,8 +310,8 @@ class LocalDestinationTest {
     Files.writeString(outside.resolve(".a.20260101T000000Z-00000000.00000000-1.tmp"), "half");
     Files.createDirectories(root);
     Files.createSymbolicLink(root.resolve("link"), outside);
-    assertThat(destination.removeTemporaries("", run -> true), is(0L));
-    assertThat(destination.removeTemporaries("link", run -> true), is(0L));
+    assertThat(destination.removeTemporaries(""), is(0L));
+    assertThat(destination.removeTemporaries("link"), is(0L));
   }
 
   @Test
@@ -340,7 +330,7 @@ class LocalDestinationTest {
       int i = Integer.parseInt(Path.of(path).getFileName().toString().replace(".bin", ""));
       assertArrayEquals(PuttingChild.bytes(i), Files.readAllBytes(root.resolve(path)));
     }
-    destination.removeTemporaries("", run -> run.equals(killed));
+    destination.removeTemporaries("");
     try (Stream<Path> all = Files.walk(root.resolve("plate"))) {
       assertThat(all.filter(Files::isRegularFile).count(), is((long) files.size()));
     }

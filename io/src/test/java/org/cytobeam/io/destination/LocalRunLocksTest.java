@@ -19,13 +19,13 @@ class LocalRunLocksTest {
   private static final RunId ONE = new RunId("20260101T000000Z-00000000");
   private static final RunId OTHER = new RunId("20260102T000000Z-00000000");
 
-  @TempDir private Path root;
-
+  private Path root;
   private Destination destination;
   private RunLocks locks;
 
   @BeforeEach
-  void openDestination() {
+  void openDestination(@TempDir Path temporary) {
+    root = temporary;
     destination = Destinations.open(new DestinationSettings(root.toString(), ONE, Durability.RUN));
     locks = destination.runLocks();
   }
