@@ -1,8 +1,9 @@
 package org.cytobeam.transforms.outcome;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -250,30 +251,25 @@ final class ManifestTable {
     if (files.isEmpty()) {
       return null;
     }
-    List<Map<String, Object>> objects = new ArrayList<>();
+    ArrayNode json = MAPPER.createArrayNode();
     for (StoredFile file : files) {
-      objects.add(
-          new java.util.TreeMap<>(
-              Map.of(
-                  "path", file.getPath(), "bytes", file.getBytes(), "sha256", file.getSha256())));
+      json.addObject()
+          .put("path", file.getPath())
+          .put("bytes", file.getBytes())
+          .put("sha256", file.getSha256());
     }
-    try {
-      return MAPPER.writeValueAsString(objects);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts and numbers that can't be written", e);
-    }
+    return json.toString();
   }
 
   private static List<StoredFile> files(@Nullable String json) throws JsonProcessingException {
     List<StoredFile> files = new ArrayList<>();
     if (json != null) {
-      for (Map<String, Object> file :
-          MAPPER.readValue(json, new TypeReference<List<Map<String, Object>>>() {})) {
+      for (JsonNode file : MAPPER.readTree(json)) {
         files.add(
             StoredFile.of(
-                (String) file.get("path"),
-                ((Number) file.get("bytes")).longValue(),
-                (String) file.get("sha256")));
+                file.path("path").asText(),
+                file.path("bytes").asLong(),
+                file.path("sha256").asText()));
       }
     }
     return files;
