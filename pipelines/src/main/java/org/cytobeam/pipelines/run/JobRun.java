@@ -72,7 +72,7 @@ public final class JobRun {
       RunLocks locks = destination.runLocks();
       try (RunLock lock = locks.acquire(run.run())) {
         refuseIfShared(locks, destination);
-        removeWhatDeadRunsLeft(destination);
+        destination.removeTemporaries("");
         return executeLocked(options, graph, destination);
       }
     }
@@ -92,14 +92,6 @@ public final class JobRun {
     }
     if (!mistakes.isEmpty()) {
       throw new MistakesException(mistakes);
-    }
-  }
-
-  /** No other run is alive, so every temporary that is not this run's is a dead one's. */
-  private void removeWhatDeadRunsLeft(Destination destination) throws IOException {
-    long removed = destination.removeTemporaries("", other -> !other.equals(run.run()));
-    if (removed > 0) {
-      LOG.info("Removed {} temporary files of runs that were killed", removed);
     }
   }
 
