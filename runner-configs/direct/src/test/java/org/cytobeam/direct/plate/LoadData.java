@@ -25,11 +25,7 @@ final class LoadData {
 
   private static final List<String> KEY_COLUMNS =
       List.of(
-          "Metadata_Source",
-          "Metadata_Batch",
-          "Metadata_Plate",
-          "Metadata_Well",
-          "Metadata_Site");
+          "Metadata_Source", "Metadata_Batch", "Metadata_Plate", "Metadata_Well", "Metadata_Site");
 
   private final List<String> columns;
   private final List<List<String>> rows = new ArrayList<>();

@@ -64,7 +64,9 @@ final class PlateGoldenTest {
     assertThat(row.path("pixels_sha256").asText(), is(sha256));
   }
 
-  /** The names and the folder as the plate's own table has them: the channel order is not 1 to 5. */
+  /**
+   * The names and the folder as the plate's own table has them: the channel order is not 1 to 5.
+   */
   @Test
   void aRealSiteOfFiveChannelsGivesFivePngsAndOneRow() throws Exception {
     Path images = SharedData.require("plate/phenix_5channel_site");
@@ -174,10 +176,7 @@ final class PlateGoldenTest {
     assertThat(Arrays.copyOf(pixels, 6), is(new byte[] {0, 0, 2, 5, 7, 10}));
     assertThat(
         Arrays.copyOfRange(pixels, 94, 100),
-        is(
-            new byte[] {
-              (byte) 244, (byte) 247, (byte) 249, (byte) 252, (byte) 254, (byte) 255
-            }));
+        is(new byte[] {(byte) 244, (byte) 247, (byte) 249, (byte) 252, (byte) 254, (byte) 255}));
     JsonNode measures = Records.manifest(out).values().iterator().next().path("measures");
     assertThat(measures.path("window_low").asDouble(), closeTo(0.99, 1e-12));
     assertThat(measures.path("window_high").asDouble(), closeTo(98.01, 1e-12));
