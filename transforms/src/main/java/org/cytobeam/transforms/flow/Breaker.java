@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Breaker {
 
-  /** Transient failures in a row that end a run (DESIGN.md, contract 3). */
+  /** Transient failures in a row that end a run. */
   public static final int DEFAULT_LIMIT = 50;
 
   private final int limit;

@@ -2,7 +2,9 @@ package org.cytobeam.transforms.outcome;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -269,15 +271,14 @@ final class ManifestTable {
   }
 
   private static @Nullable String filesBeside(@Nullable StoredFile file, List<StoredFile> files) {
-    List<Map<String, Object>> objects = new ArrayList<>();
+    ArrayNode json = MAPPER.createArrayNode();
     for (StoredFile beside : file == null ? files : files.subList(1, files.size())) {
-      Map<String, Object> object = new TreeMap<>();
-      object.put("path", beside.getPath());
-      object.put("bytes", beside.getBytes());
-      object.put("sha256", beside.getSha256());
-      objects.add(object);
+      json.addObject()
+          .put("path", beside.getPath())
+          .put("bytes", beside.getBytes())
+          .put("sha256", beside.getSha256());
     }
-    return objects.isEmpty() ? null : json(objects);
+    return json.isEmpty() ? null : json.toString();
   }
 
   private static String json(List<?> values) {
@@ -291,13 +292,12 @@ final class ManifestTable {
   private static List<StoredFile> files(@Nullable String json) throws JsonProcessingException {
     List<StoredFile> files = new ArrayList<>();
     if (json != null) {
-      for (Map<String, Object> file :
-          MAPPER.readValue(json, new TypeReference<List<Map<String, Object>>>() {})) {
+      for (JsonNode file : MAPPER.readTree(json)) {
         files.add(
             StoredFile.of(
-                (String) file.get("path"),
-                ((Number) file.get("bytes")).longValue(),
-                (String) file.get("sha256")));
+                file.path("path").asText(),
+                file.path("bytes").asLong(),
+                file.path("sha256").asText()));
       }
     }
     return files;

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cytobeam.io.destination.Destination;
-import org.cytobeam.io.destination.Destinations;
+import org.cytobeam.transforms.flow.Shared;
+import org.cytobeam.transforms.flow.SharedDestinations;
 
 /** Writes the tables of an output folder at the end of a run. */
 final class RunTables {
@@ -29,7 +30,8 @@ final class RunTables {
    * removed only after the manifest that holds its rows is written.
    */
   RunSummary write(Iterable<Outcome> outcomes) throws IOException {
-    try (Destination destination = Destinations.open(run.destination())) {
+    try (Shared.Lease<Destination> lease = SharedDestinations.lease(run.destination())) {
+      Destination destination = lease.get();
       Manifest before = Manifest.read(destination);
       Map<String, ManifestRow> byRun = new HashMap<>();
       Set<String> ofRun = new HashSet<>();
