@@ -216,6 +216,18 @@ final class SummarizeTest {
   }
 
   @Test
+  void whatWasAlreadyDoneTakesTheKeysThatItsRowHasNow(TestPipeline pipeline) throws IOException {
+    writeManifest(Rows.done("c.png", 1000));
+    Item moved = Item.of("c.png", "s3://bucket/c.png", "new.csv line 7", Map.of("job_id", "new"));
+    summarize(pipeline, 3, Outcome.pending(moved).alreadyDone());
+    pipeline.run();
+
+    assertThat(manifest().get("c.png").getItem(), is(moved));
+    assertThat(manifest().get("c.png").getFacts(), is(Rows.facts("c.png")));
+    assertThat(manifest().get("c.png").getRun(), is(Runs.id(1).value()));
+  }
+
+  @Test
   void aFailureOfThisRunReplacesWhatWasDoneBefore(TestPipeline pipeline) throws IOException {
     writeManifest(Rows.done("b.png", 1000), Rows.done("c.png", 1000));
     summarize(pipeline, 3, MISSING);
