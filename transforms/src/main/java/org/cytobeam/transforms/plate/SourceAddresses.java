@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.cytobeam.io.s3.S3Uri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +73,12 @@ record SourceAddresses(String table, @Nullable String bucket) implements Seriali
   }
 
   private String besideS3Table(String path) {
-    int bucketEnd = table.indexOf('/', S3.length());
-    if (path.startsWith("/")) {
-      return table.substring(0, bucketEnd) + path;
-    }
-    return table.substring(0, table.lastIndexOf('/') + 1) + path;
+    S3Uri own = S3Uri.parse(table);
+    S3Uri image =
+        path.startsWith("/")
+            ? new S3Uri(own.bucket(), path.substring(1))
+            : own.resolve(path);
+    return image.toString();
   }
 
   private String besideLocalTable(String path) {
