@@ -122,6 +122,7 @@ public final class PlateCommand implements Command<PlateOptions> {
   public ExitCode run(PlateOptions options, Invocation invocation)
       throws IOException, MistakesException {
     options.setClientBuilderFactory(OpenDataClientBuilderFactory.class);
+    readNamedBucketUnsigned(options);
     FileSystems.setDefaultPipelineOptions(options);
     PlateSelection selection = selection(options);
     List<String> tables = tables(options);
@@ -140,6 +141,23 @@ public final class PlateCommand implements Command<PlateOptions> {
       worst = code == ExitCode.DONE ? worst : code;
     }
     return worst;
+  }
+
+  /** Not if outputs go there too: then it is the user's own, and only signed requests can write. */
+  private static void readNamedBucketUnsigned(PlateOptions options) {
+    String bucket = options.getBucketName();
+    if (bucket == null
+        || isIn(bucket, options.getOutputDir())
+        || isIn(bucket, options.getLoadDataOutDir())) {
+      return;
+    }
+    List<String> buckets = new ArrayList<>(orNone(options.getS3PublicBuckets()));
+    buckets.add(bucket);
+    options.setS3PublicBuckets(buckets);
+  }
+
+  private static boolean isIn(String bucket, @Nullable String folder) {
+    return folder != null && (folder + "/").startsWith("s3://" + bucket + "/");
   }
 
   /** With rows that can't be used and no usable one, a given folder still gets their failures. */
