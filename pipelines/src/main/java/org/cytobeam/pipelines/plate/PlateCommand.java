@@ -157,12 +157,18 @@ public final class PlateCommand implements Command<PlateOptions> {
   /** As the system did that this option comes from; unless the same bucket is written to. */
   private static void readBucketUnsigned(PlateOptions options) {
     String bucket = options.getBucketName();
-    String outputDir = options.getOutputDir();
-    if (bucket != null && (outputDir == null || !outputDir.startsWith("s3://" + bucket + "/"))) {
-      List<String> buckets = new ArrayList<>(orNone(options.getS3PublicBuckets()));
-      buckets.add(bucket);
-      options.setS3PublicBuckets(buckets);
+    if (bucket == null
+        || isIn(bucket, options.getOutputDir())
+        || isIn(bucket, options.getLoadDataOutDir())) {
+      return;
     }
+    List<String> buckets = new ArrayList<>(orNone(options.getS3PublicBuckets()));
+    buckets.add(bucket);
+    options.setS3PublicBuckets(buckets);
+  }
+
+  private static boolean isIn(String bucket, @Nullable String folder) {
+    return folder != null && (folder + "/").startsWith("s3://" + bucket + "/");
   }
 
   /** Returns what became of rows that give no item of their own; empty if all do. */
