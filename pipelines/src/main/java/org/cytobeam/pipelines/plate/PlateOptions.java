@@ -48,8 +48,8 @@ public interface PlateOptions extends OutputOptions, S3SourceOptions, ParallelOp
 
   @OptionGroup(value = "Input", order = 10)
   @Description(
-      "The bucket of paths in the table that name none; it is read without credentials. Without"
-          + " this option such paths are relative to the table, and s3:// addresses need none.")
+      "The bucket of paths in the table that name none. Without this option such paths are"
+          + " relative to the table; s3:// addresses in the table need none.")
   @Example("cellpainting-gallery")
   @Nullable String getBucketName();
 
@@ -89,7 +89,7 @@ public interface PlateOptions extends OutputOptions, S3SourceOptions, ParallelOp
   @OptionGroup(value = "Image", order = 20)
   @Description("The most pixels an image may claim; one that claims more fails as too_large.")
   @Default.Long(67_108_864)
-  @Range(least = 1)
+  @Range(least = 1, most = 536_870_907)
   @Example("100000000")
   long getMaxPixels();
 

@@ -1,5 +1,6 @@
 package org.cytobeam.transforms.plate;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,13 +27,14 @@ public final class InputTables {
   /**
    * Returns the addresses of the tables, sorted.
    *
-   * @throws IOException if there is none, or the place can't be looked at; the message says so
+   * @throws FileNotFoundException if there is none
+   * @throws IOException if the place can't be looked at; the message says why
    */
   public static List<String> find(String input) throws IOException {
     boolean folder = input.endsWith("/") || isLocalFolder(input);
     String pattern = folder ? withoutSlash(input) + "/*" : input;
     List<String> found = new ArrayList<>();
-    MatchResult match = FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
+    MatchResult match = match(pattern);
     if (match.status() != MatchResult.Status.NOT_FOUND) {
       for (MatchResult.Metadata file : match.metadata()) {
         String address = file.resourceId().toString();
@@ -42,12 +44,30 @@ public final class InputTables {
       }
     }
     if (found.isEmpty()) {
-      throw new IOException(
+      throw new FileNotFoundException(
           folder
               ? "there is no .csv, .csv.gz or .parquet file in this folder"
               : "there is no such file");
     }
     return found.stream().sorted().toList();
+  }
+
+  private static MatchResult match(String pattern) throws IOException {
+    try {
+      return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
+    } catch (IOException e) {
+      throw new IOException(reason(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("this kind of address can't be read", e);
+    }
+  }
+
+  /** What the S3 client says of missing credentials fills a screen, and begins with class names. */
+  private static String reason(IOException thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    return message.contains("Unable to load credentials")
+        ? "the bucket is not known as public, and no AWS credentials were found"
+        : message.replaceFirst("^([a-z0-9]+\\.)+[A-Za-z]+Exception: ", "");
   }
 
   private static boolean isTable(String address) {
