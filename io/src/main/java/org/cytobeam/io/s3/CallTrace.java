@@ -16,16 +16,16 @@ final class CallTrace {
 
   static final ExecutionAttribute<CallTrace> ATTRIBUTE = new ExecutionAttribute<>("cytobeam.trace");
 
-  private final AtomicInteger attempts = new AtomicInteger();
+  private final AtomicInteger requests;
   private volatile boolean answered;
   private volatile boolean checksumValidated;
 
-  /** Returns how often the request has been sent. */
-  int attempts() {
-    return attempts.get();
+  /** Creates a trace that adds each request that is sent to a count. */
+  CallTrace(AtomicInteger requests) {
+    this.requests = requests;
   }
 
-  /** Returns whether the head of an answer has come to any of the attempts. */
+  /** Returns whether the head of an answer has come. */
   boolean answered() {
     return answered;
   }
@@ -43,8 +43,7 @@ final class CallTrace {
         Context.BeforeTransmission context, ExecutionAttributes attributes) {
       CallTrace trace = attributes.getAttribute(ATTRIBUTE);
       if (trace != null) {
-        trace.attempts.incrementAndGet();
-        trace.checksumValidated = false;
+        trace.requests.incrementAndGet();
       }
     }
 

@@ -2,6 +2,7 @@ package org.cytobeam.io.s3;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -32,7 +33,7 @@ final class RetryAfter implements RetryStrategy {
 
   @Override
   public RefreshRetryTokenResponse refreshRetryToken(RefreshRetryTokenRequest request) {
-    Optional<Duration> asked = delay(request.failure());
+    Optional<Duration> asked = asked(request.failure(), limit);
     if (asked.isEmpty()) {
       return strategy.refreshRetryToken(request);
     }
@@ -44,8 +45,9 @@ final class RetryAfter implements RetryStrategy {
             .build());
   }
 
-  private Optional<Duration> delay(Throwable failure) {
-    return Optional.of(failure)
+  /** Returns how long the server that failed asks to wait, or the limit if that is less. */
+  static Optional<Duration> asked(@Nullable Throwable failure, Duration limit) {
+    return Optional.ofNullable(failure)
         .filter(AwsServiceException.class::isInstance)
         .map(AwsServiceException.class::cast)
         .map(AwsServiceException::awsErrorDetails)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -38,20 +39,25 @@ final class S3Failures {
 
   private S3Failures() {}
 
-  static FetchException of(String uri, Throwable thrown, CallTrace trace) {
+  /**
+   * Returns the exception to hand on.
+   *
+   * @param answered whether the head of an answer had come
+   * @param attempts how many requests have been sent
+   */
+  static FetchException of(String uri, Throwable thrown, boolean answered, int attempts) {
     Throwable failure = unwrap(thrown);
     if (failure instanceof FetchException fetch) {
       return fetch;
     }
-    int attempts = trace.attempts();
-    if (failure instanceof DamagedException damaged) {
+    if (checksumMismatch(failure)) {
       return new FetchException(
-          damaged.reason(), uri, String.valueOf(damaged.getMessage()), attempts, null);
+          Reason.CHECKSUM, uri, String.valueOf(failure.getMessage()), attempts, failure);
     }
     if (failure instanceof AwsServiceException refusal) {
       return refused(uri, refusal, attempts);
     }
-    Reason reason = broken(failure, trace);
+    Reason reason = broken(failure, answered, attempts);
     return new FetchException(reason, uri, describe(reason, failure), attempts, failure);
   }
 
@@ -62,7 +68,7 @@ final class S3Failures {
   }
 
   /** Tells whether the SDK has found a body to be other than its checksum says. */
-  static boolean checksumMismatch(Throwable failure) {
+  private static boolean checksumMismatch(Throwable failure) {
     return String.valueOf(failure.getMessage()).contains("different checksum than expected");
   }
 
@@ -89,6 +95,7 @@ final class S3Failures {
       case 408 -> Reason.TIMEOUT;
       case 409, 412 -> Reason.CHANGED;
       case 429, 503 -> Reason.THROTTLED;
+      case 501 -> Reason.FAILED;
       default -> {
         boolean timeout = code.equals("RequestTimeout");
         yield timeout ? Reason.TIMEOUT : status >= 500 ? Reason.SERVER_ERROR : Reason.FAILED;
@@ -110,7 +117,7 @@ final class S3Failures {
     };
   }
 
-  private static Reason broken(Throwable failure, CallTrace trace) {
+  private static Reason broken(Throwable failure, boolean answered, int attempts) {
     if (anyCause(failure, S3Failures::isTimeout)) {
       return Reason.TIMEOUT;
     }
@@ -118,14 +125,14 @@ final class S3Failures {
       return Reason.FAILED;
     }
     if (anyCause(failure, IOException.class::isInstance)) {
-      return trace.answered() ? Reason.TRUNCATED : Reason.UNREACHABLE;
+      return answered ? Reason.TRUNCATED : Reason.UNREACHABLE;
     }
-    boolean unsent = trace.attempts() == 0;
-    return unsent && mentions(failure, "credentials") ? Reason.DENIED : Reason.FAILED;
+    return attempts == 0 && mentions(failure, "credentials") ? Reason.DENIED : Reason.FAILED;
   }
 
   private static boolean isTimeout(Throwable failure) {
-    return failure instanceof ApiCallTimeoutException
+    return failure instanceof TimeoutException
+        || failure instanceof ApiCallTimeoutException
         || failure instanceof ApiCallAttemptTimeoutException
         || failure instanceof io.netty.handler.timeout.TimeoutException;
   }
@@ -133,7 +140,8 @@ final class S3Failures {
   private static String describe(Reason reason, Throwable failure) {
     String detail = String.valueOf(failure.getMessage());
     return switch (reason) {
-      case TIMEOUT -> "took too long: " + detail;
+      case TIMEOUT ->
+          "took too long: " + (failure.getMessage() == null ? "no end of it came" : detail);
       case TRUNCATED -> "the connection broke in the middle: " + detail;
       case UNREACHABLE -> "the server can't be reached: " + detail;
       case DENIED ->

@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Duration;
@@ -37,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -85,17 +85,15 @@ class S3ByteFetcherTest {
 
   /** Returns a fetcher that fails the test when it looks for credentials that nobody set. */
   private static ByteFetcher fetcher(S3Settings settings) {
-    S3AsyncClient client =
-        S3Clients.async(
-            settings,
-            () -> {
-              throw new AssertionError("credentials were looked for");
-            });
-    return fetcher(client, settings);
+    return fetcher(
+        settings,
+        () -> {
+          throw new AssertionError("credentials were looked for");
+        });
   }
 
-  private static ByteFetcher fetcher(S3AsyncClient client, S3Settings settings) {
-    S3ByteFetcher fetcher = new S3ByteFetcher(client, settings, MAX_BYTES);
+  private static ByteFetcher fetcher(S3Settings settings, AwsCredentialsProvider credentials) {
+    S3ByteFetcher fetcher = new S3ByteFetcher(settings, credentials, MAX_BYTES);
     FETCHERS.add(fetcher);
     return fetcher;
   }
@@ -207,7 +205,10 @@ class S3ByteFetcherTest {
     "429,TooManyRequests,THROTTLED",
     "500,InternalError,SERVER_ERROR",
     "502,BadGateway,SERVER_ERROR",
-    "504,GatewayTimeout,SERVER_ERROR"
+    "504,GatewayTimeout,SERVER_ERROR",
+    "408,RequestTimeout,TIMEOUT",
+    "400,RequestTimeout,TIMEOUT",
+    "412,PreconditionFailed,CHANGED"
   })
   void givesUpWhenTheTriesAreUsedUp(int status, String code, Reason reason) {
     server.always(GALLERY, "image.tif", Fault.error(status, code));
@@ -226,9 +227,8 @@ class S3ByteFetcherTest {
     "403,ExpiredToken,CREDENTIALS_EXPIRED",
     "403,ExpiredTokenException,CREDENTIALS_EXPIRED",
     "400,InvalidToken,CREDENTIALS_EXPIRED",
-    "412,PreconditionFailed,CHANGED",
     "400,InvalidRequest,FAILED",
-    "501,NotImplemented,SERVER_ERROR"
+    "501,NotImplemented,FAILED"
   })
   void takesARefusalForAnAnswer(int status, String code, Reason reason) {
     server.always(GALLERY, "image.tif", Fault.error(status, code));
@@ -264,30 +264,30 @@ class S3ByteFetcherTest {
 
   @Test
   void givesUpAStalledAnswerAndTriesAgain() throws Exception {
-    fetcher = fetcher(settings().setReadTimeout(Duration.ofMillis(200)).build());
+    fetcher = fetcher(settings().setReadTimeout(Duration.ofMillis(500)).build());
     server.script(GALLERY, "image.tif", Fault.stall(100_000));
     assertThat(fetch(URI_OF_IMAGE).attempts(), is(2));
   }
 
   @Test
   void saysThatEveryAnswerStalled() throws Exception {
-    fetcher = fetcher(settings().setReadTimeout(Duration.ofMillis(200)).build());
+    fetcher = fetcher(settings().setReadTimeout(Duration.ofMillis(500)).build());
     server.always(GALLERY, "image.tif", Fault.stall(100_000));
     assertFails(Reason.TIMEOUT, 3);
   }
 
   @Test
   void givesUpAnAnswerThatTricklesForLongerThanAnAttemptMayTake() throws Exception {
-    fetcher = fetcher(settings().setAttemptTimeout(Duration.ofMillis(300)).build());
+    fetcher = fetcher(settings().setAttemptTimeout(Duration.ofMillis(700)).build());
     server.always(GALLERY, "image.tif", Fault.slow(10_000));
     assertFails(Reason.TIMEOUT, 3);
   }
 
   @Test
-  void givesUpACallThatTakesTooLongInAll() throws Exception {
+  void givesUpAFetchThatTakesTooLongInAll() {
     fetcher = fetcher(settings().setCallTimeout(Duration.ofMillis(300)).build());
     server.always(GALLERY, "image.tif", Fault.slow(10_000));
-    assertFails(Reason.TIMEOUT, 1);
+    assertThat(failure(URI_OF_IMAGE).reason(), is(Reason.TIMEOUT));
   }
 
   @Test
@@ -362,15 +362,12 @@ class S3ByteFetcherTest {
   @Test
   void saysThatThereAreNoCredentials() throws Exception {
     server.bucket("own-bucket", Access.SIGNED);
-    S3Settings settings = settings().build();
-    S3AsyncClient client =
-        S3Clients.async(
-            settings,
+    fetcher =
+        fetcher(
+            settings().build(),
             () -> {
-              throw SdkClientException.create(
-                  "Unable to load credentials from any of the providers in the chain");
+              throw SdkClientException.create("Unable to load credentials from any provider");
             });
-    fetcher = fetcher(client, settings);
     FetchException failure = failure("s3://own-bucket/k");
     assertThat(failure.getMessage(), failure.reason(), is(Reason.DENIED));
     assertThat(failure.attempts(), is(0));
@@ -402,13 +399,5 @@ class S3ByteFetcherTest {
     CompletableFuture<?>[] all = new CompletableFuture<?>[40];
     Arrays.setAll(all, i -> fetcher.fetch(URI_OF_IMAGE));
     CompletableFuture.allOf(all).get(30, TimeUnit.SECONDS);
-  }
-
-  @Test
-  void givesUpACancelledFetch() throws Exception {
-    server.script(GALLERY, "image.tif", Fault.latency(Duration.ofMinutes(1)));
-    CompletableFuture<FetchedBytes> fetch = fetcher.fetch(URI_OF_IMAGE);
-    assertTrue(fetch.cancel(true));
-    assertThat(fetch.isCancelled(), is(true));
   }
 }

@@ -123,6 +123,7 @@ public final class PlateCommand implements Command<PlateOptions> {
   public ExitCode run(PlateOptions options, Invocation invocation)
       throws IOException, MistakesException {
     options.setClientBuilderFactory(OpenDataClientBuilderFactory.class);
+    readBucketUnsigned(options);
     FileSystems.setDefaultPipelineOptions(options);
     PlateSelection selection = selection(options);
     List<String> tables = tables(options);
@@ -141,6 +142,17 @@ public final class PlateCommand implements Command<PlateOptions> {
       worst = code == ExitCode.DONE ? worst : code;
     }
     return worst;
+  }
+
+  /** As the system did that this option comes from; unless the same bucket is written to. */
+  private static void readBucketUnsigned(PlateOptions options) {
+    String bucket = options.getBucketName();
+    String outputDir = options.getOutputDir();
+    if (bucket != null && (outputDir == null || !outputDir.startsWith("s3://" + bucket + "/"))) {
+      List<String> buckets = new ArrayList<>(orNone(options.getS3PublicBuckets()));
+      buckets.add(bucket);
+      options.setS3PublicBuckets(buckets);
+    }
   }
 
   /** With rows that can't be used and no usable one, a given folder still gets their failures. */

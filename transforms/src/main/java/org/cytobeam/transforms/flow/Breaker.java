@@ -18,6 +18,9 @@ public final class Breaker {
 
   /** Creates a breaker that opens at the given number of failures in a row. */
   public Breaker(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a breaker opens at 1 failure or more, not " + limit);
+    }
     this.limit = limit;
   }
 

@@ -47,7 +47,7 @@ final class RunTables {
       List<Warning> warnings = job.warnings(rows);
       job.write(rows);
       new Manifest(merged, before.segments()).write(destination, warnings);
-      RunSummary summary = summary(rows, byRun.keySet(), warnings);
+      RunSummary summary = summary(rows, warnings);
       destination.put(RunFolder.ofRun(run.run(), RunSummary.FILE), summary.toJson());
       destination.sync();
       for (String segment : before.segments()) {
@@ -57,7 +57,7 @@ final class RunTables {
     }
   }
 
-  private RunSummary summary(MergedRows rows, Set<String> byRun, List<Warning> warnings) {
+  private RunSummary summary(MergedRows rows, List<Warning> warnings) {
     long done = 0;
     long alreadyDone = 0;
     long fetched = 0;
@@ -71,7 +71,7 @@ final class RunTables {
       Failure failure = row.getFailure();
       if (failure != null) {
         failed.merge(failure.getFailureClass().label(), 1L, Long::sum);
-      } else if (byRun.contains(id)) {
+      } else if (row.getRun().equals(run.run().value())) {
         done++;
         fetched += row.getFacts().getSourceBytes();
         written += row.getFacts().getFiles().stream().mapToLong(StoredFile::getBytes).sum();

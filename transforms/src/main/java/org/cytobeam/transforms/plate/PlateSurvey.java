@@ -107,7 +107,7 @@ public final class PlateSurvey {
   }
 
   private static String withoutName(TableException e, String address) {
-    String prefix = address.substring(address.lastIndexOf('/') + 1) + ": ";
+    String prefix = address + ": ";
     String message = String.valueOf(e.getMessage());
     return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
   }

@@ -1,5 +1,6 @@
 package org.cytobeam.transforms.s3;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,13 +32,34 @@ public final class AwsSettings {
     if (more != null) {
       publicBuckets.addAll(more);
     }
-    return S3Settings.builder()
+    return times(access)
         .setEndpoint(options.getEndpoint())
         .setRegion(options.getAwsRegion() == null ? null : options.getAwsRegion().id())
         .setAnonymous(access.getS3Anonymous())
         .setPublicBuckets(publicBuckets)
         .setCredentials(credentials(options.getAwsCredentialsProvider()))
         .build();
+  }
+
+  /** Waiting for a connection, or for the next byte, can't take longer than the whole attempt. */
+  private static S3Settings.Builder times(S3AccessOptions access) {
+    S3Settings defaults = S3Settings.defaults();
+    Duration attempt = seconds(access.getS3AttemptTimeoutSeconds());
+    return defaults.toBuilder()
+        .setMaxAttempts(access.getS3MaxAttempts())
+        .setRetryDelay(seconds(access.getS3RetryDelaySeconds()))
+        .setConnectTimeout(shorter(defaults.connectTimeout(), attempt))
+        .setReadTimeout(shorter(defaults.readTimeout(), attempt))
+        .setAttemptTimeout(attempt)
+        .setCallTimeout(seconds(access.getS3CallTimeoutSeconds()));
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static @Nullable StaticCredentials credentials(

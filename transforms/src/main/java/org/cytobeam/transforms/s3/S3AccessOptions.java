@@ -6,7 +6,10 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.jspecify.annotations.Nullable;
 
-/** Which buckets are read without credentials, beside what Beam's own AWS options say. */
+/**
+ * Which buckets are read without credentials, and how long S3 is waited for, beside what Beam's own
+ * AWS options say. Tables are read, images fetched and outputs put by the same rules.
+ */
 public interface S3AccessOptions extends AwsOptions {
 
   @Description(
@@ -21,4 +24,28 @@ public interface S3AccessOptions extends AwsOptions {
   boolean getS3Anonymous();
 
   void setS3Anonymous(boolean anonymous);
+
+  @Description("How often a request to S3 is made before it counts as failed; 1 is no retry.")
+  @Default.Integer(5)
+  int getS3MaxAttempts();
+
+  void setS3MaxAttempts(int attempts);
+
+  @Description("The longest pause before the first retry, in seconds; it doubles with each.")
+  @Default.Double(0.2)
+  double getS3RetryDelaySeconds();
+
+  void setS3RetryDelaySeconds(double seconds);
+
+  @Description("How long one attempt may take, its last byte included, in seconds.")
+  @Default.Double(120)
+  double getS3AttemptTimeoutSeconds();
+
+  void setS3AttemptTimeoutSeconds(double seconds);
+
+  @Description("How long all attempts at one object may take together, in seconds.")
+  @Default.Double(600)
+  double getS3CallTimeoutSeconds();
+
+  void setS3CallTimeoutSeconds(double seconds);
 }

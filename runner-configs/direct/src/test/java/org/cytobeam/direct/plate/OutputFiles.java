@@ -1,0 +1,119 @@
+package org.cytobeam.direct.plate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.cytobeam.testing.s3.S3TestServer;
+
+/**
+ * Everything in an output folder, in memory.
+ *
+ * @param files bytes by path
+ */
+record OutputFiles(SortedMap<String, byte[]> files) {
+
+  /** Reads a folder of this machine. */
+  static OutputFiles local(Path folder) throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    for (String path : Tree.paths(folder)) {
+      files.put(path, Files.readAllBytes(folder.resolve(path)));
+    }
+    return new OutputFiles(files);
+  }
+
+  /** Reads what lies under a prefix of a bucket. */
+  static OutputFiles s3(S3TestServer server, String bucket, String prefix) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    for (String key : server.keys(bucket)) {
+      if (key.startsWith(prefix + "/")) {
+        files.put(key.substring(prefix.length() + 1), server.get(bucket, key).orElseThrow());
+      }
+    }
+    return new OutputFiles(files);
+  }
+
+  /** Returns the SHA-256 of the pixels of every PNG, by its path. */
+  SortedMap<String, String> pixels() throws IOException {
+    SortedMap<String, String> pixels = new TreeMap<>();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      if (file.getKey().endsWith(".png")) {
+        pixels.put(file.getKey(), Pixels.sha256(file.getValue()));
+      }
+    }
+    return pixels;
+  }
+
+  /** Returns the SHA-256 of every file outside {@code _cytobeam}, by its path. */
+  SortedMap<String, String> tree() {
+    SortedMap<String, String> tree = new TreeMap<>();
+    files.forEach(
+        (path, bytes) -> {
+          if (!path.startsWith("_cytobeam/")) {
+            tree.put(path, Pixels.sha256Of(bytes));
+          }
+        });
+    return tree;
+  }
+
+  /** Returns the paths outside the folders of runs, whose names differ from run to run. */
+  List<String> lastingPaths() {
+    return files.keySet().stream().filter(path -> !path.startsWith("_cytobeam/runs/")).toList();
+  }
+
+  /** Returns the paths in {@code _cytobeam/runs}, without the names of the runs. */
+  List<String> runFiles() {
+    return files.keySet().stream()
+        .filter(path -> path.startsWith("_cytobeam/runs/"))
+        .map(path -> path.replaceFirst("_cytobeam/runs/[^/]*/", ""))
+        .sorted()
+        .toList();
+  }
+
+  String text(String path) {
+    byte[] bytes = files.get(path);
+    if (bytes == null) {
+      throw new AssertionError("no " + path + " among " + files.keySet());
+    }
+    return new String(bytes, UTF_8);
+  }
+
+  /** Returns the rows of the manifest by their ids. */
+  SortedMap<String, JsonNode> manifest() throws IOException {
+    SortedMap<String, JsonNode> rows = new TreeMap<>();
+    for (String line : text("_cytobeam/manifest.jsonl").lines().toList()) {
+      JsonNode row = new ObjectMapper().readTree(line);
+      rows.put(row.get("id").asText(), row);
+    }
+    return rows;
+  }
+
+  /** Returns the classes in {@code failures.csv}, by the paths of the outputs that are missing. */
+  SortedMap<String, String> failures() {
+    return text("_cytobeam/failures.csv")
+        .lines()
+        .skip(1)
+        .collect(
+            Collectors.toMap(
+                OutputFiles::id,
+                line -> line.substring(0, line.indexOf(',')),
+                (one, other) -> one + " and " + other,
+                TreeMap::new));
+  }
+
+  /** The id is the only cell that ends so. */
+  private static String id(String line) {
+    return List.of(line.split(",", -1)).stream()
+        .filter(cell -> cell.endsWith(".png"))
+        .findFirst()
+        .orElse(line);
+  }
+}
