@@ -1,8 +1,8 @@
 package org.cytobeam.pipelines.plate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.cytobeam.pipelines.options.Option;
 import org.cytobeam.pipelines.options.Option.Audience;
@@ -16,13 +16,11 @@ final class OptionTable {
 
   /** Returns the tables of the options that everyone sees, in the order of the help. */
   static String of(OptionSet options) {
-    Map<Integer, List<Option>> byOrder =
+    Map<Group, List<Option>> byGroup =
         options.sorted().stream()
             .filter(option -> option.audience() == Audience.EVERYONE)
-            .collect(
-                Collectors.groupingBy(
-                    option -> option.group().order(), TreeMap::new, Collectors.toList()));
-    return byOrder.values().stream().map(OptionTable::table).collect(Collectors.joining("\n"));
+            .collect(Collectors.groupingBy(Option::group, LinkedHashMap::new, Collectors.toList()));
+    return byGroup.values().stream().map(OptionTable::table).collect(Collectors.joining("\n"));
   }
 
   private static String table(List<Option> options) {
@@ -69,6 +67,6 @@ final class OptionTable {
   }
 
   private static String plain(String text) {
-    return text.replace("|", "\\|").replace("<", "&lt;").replace("_", "\\_");
+    return text.replace("|", "\\|").replace("<", "&lt;");
   }
 }

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cytobeam.pipelines.options.OptionSet;
 import org.cytobeam.transforms.outcome.FailureClass;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 /**
  * {@code docs/plate.md} says what the code says. With {@code -Dcytobeam.docs.write=true} the table
