@@ -48,8 +48,9 @@ public interface PlateOptions extends OutputOptions, S3SourceOptions, ParallelOp
 
   @OptionGroup(value = "Input", order = 10)
   @Description(
-      "The bucket of paths in the table that name none; it is read without credentials. Without"
-          + " this option such paths are relative to the table, and s3:// addresses need none.")
+      "The bucket of paths in the table that name none; it is read without credentials, unless"
+          + " outputs go there too. Without this option such paths are relative to the table, and"
+          + " s3:// addresses need none.")
   @Example("cellpainting-gallery")
   @Nullable String getBucketName();
 
@@ -89,7 +90,7 @@ public interface PlateOptions extends OutputOptions, S3SourceOptions, ParallelOp
   @OptionGroup(value = "Image", order = 20)
   @Description("The most pixels an image may claim; one that claims more fails as too_large.")
   @Default.Long(67_108_864)
-  @Range(least = 1)
+  @Range(least = 1, most = 536_870_907)
   @Example("100000000")
   long getMaxPixels();
 
