@@ -1,12 +1,13 @@
 package org.cytobeam.transforms.plate;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
@@ -19,6 +20,7 @@ import org.apache.beam.sdk.io.fs.MatchResult;
  */
 public final class InputTables {
 
+  private static final String FILE = "file:";
   private static final List<String> SUFFIXES = List.of(".csv", ".csv.gz", ".parquet");
 
   private InputTables() {}
@@ -29,25 +31,19 @@ public final class InputTables {
    * @throws IOException if there is none, or the place can't be looked at; the message says so
    */
   public static List<String> find(String input) throws IOException {
-    boolean folder = input.endsWith("/") || isLocalFolder(input);
-    String pattern = folder ? withoutSlash(input) + "/*" : input;
-    List<String> found = new ArrayList<>();
-    MatchResult match = FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
-    if (match.status() != MatchResult.Status.NOT_FOUND) {
-      for (MatchResult.Metadata file : match.metadata()) {
-        String address = file.resourceId().toString();
-        if (!folder || isTable(address)) {
-          found.add(address);
-        }
-      }
-    }
+    Optional<Path> local = localFolder(input);
+    boolean folder = local.isPresent() || input.endsWith("/");
+    List<String> files =
+        input.isEmpty() ? List.of() : local.isPresent() ? files(local.get()) : match(input);
+    List<String> found =
+        files.stream().filter(address -> !folder || isTable(address)).sorted().toList();
     if (found.isEmpty()) {
       throw new IOException(
           folder
               ? "there is no .csv, .csv.gz or .parquet file in this folder"
               : "there is no such file");
     }
-    return found.stream().sorted().toList();
+    return found;
   }
 
   private static boolean isTable(String address) {
@@ -55,15 +51,34 @@ public final class InputTables {
     return SUFFIXES.stream().anyMatch(name::endsWith);
   }
 
-  private static boolean isLocalFolder(String input) {
+  private static Optional<Path> localFolder(String input) {
     try {
-      return !input.contains("://") && Files.isDirectory(Path.of(input));
-    } catch (InvalidPathException e) {
-      return false;
+      if (input.isEmpty() || (input.contains("://") && !input.startsWith(FILE))) {
+        return Optional.empty();
+      }
+      Path path = input.startsWith(FILE) ? Path.of(URI.create(input)) : Path.of(input);
+      return Optional.of(path.toAbsolutePath()).filter(Files::isDirectory);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 
-  private static String withoutSlash(String folder) {
-    return folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
+  /** A folder's own name is no glob, whatever brackets it has. */
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).map(Path::toString).toList();
+    }
+  }
+
+  private static List<String> match(String input) throws IOException {
+    try {
+      String pattern = input.endsWith("/") ? input + "*" : input;
+      MatchResult match = FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
+      return match.status() == MatchResult.Status.NOT_FOUND
+          ? List.of()
+          : match.metadata().stream().map(file -> file.resourceId().toString()).toList();
+    } catch (IllegalArgumentException e) {
+      throw new IOException("this is no address of a table: " + e.getMessage(), e);
+    }
   }
 }
