@@ -66,7 +66,7 @@ final class FolderSync {
 
   /** Syncs all folders that were noted since they were last synced. */
   synchronized void sync() throws IOException {
-    for (Path folder : pending) {
+    for (Path folder : List.copyOf(pending)) {
       pending.remove(folder);
       try {
         syncer.sync(folder);

@@ -31,6 +31,12 @@ public final class S3ByteFetcher implements ByteFetcher {
 
   private static final int MAX_DOUBLINGS = 20;
 
+  /**
+   * The SDK's connection pool loses a request that comes within milliseconds of the failure of its
+   * first connection: it would only end by our time-out.
+   */
+  private static final Duration MIN_PAUSE = Duration.ofMillis(20);
+
   private final S3AsyncClient client;
   private final S3Settings settings;
   private final long maxBytes;
@@ -109,7 +115,11 @@ public final class S3ByteFetcher implements ByteFetcher {
     Throwable failure = context.getLastException();
     Duration asked =
         RetryAfter.asked(failure == null ? null : failure.getCause(), limit).orElse(Duration.ZERO);
-    return asked.compareTo(random) > 0 ? asked : random;
+    return max(MIN_PAUSE, max(asked, random));
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.cytobeam.io.table;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** What a file is by its first bytes. */
 enum Signature {
@@ -29,14 +30,13 @@ enum Signature {
   static final int LENGTH = 16;
 
   private final String words;
-  private final byte[][] starts;
+  @SuppressWarnings("ImmutableEnumChecker") // List.of makes lists that can't change.
+  private final List<String> starts;
 
+  /** Creates a signature; a start has one character for each byte. */
   Signature(String words, String... starts) {
     this.words = words;
-    this.starts =
-        Arrays.stream(starts)
-            .map(start -> start.getBytes(StandardCharsets.ISO_8859_1))
-            .toArray(byte[][]::new);
+    this.starts = List.of(starts);
   }
 
   /** Returns what the bytes begin like; text if like nothing known. */
@@ -48,11 +48,8 @@ enum Signature {
   }
 
   private boolean matches(byte[] head) {
-    return Arrays.stream(starts)
-        .anyMatch(
-            start ->
-                head.length >= start.length
-                    && Arrays.equals(head, 0, start.length, start, 0, start.length));
+    String bytes = new String(head, StandardCharsets.ISO_8859_1);
+    return starts.stream().anyMatch(bytes::startsWith);
   }
 
   /** Returns what the file is, to follow the words "the file is". */

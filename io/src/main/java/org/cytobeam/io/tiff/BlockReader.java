@@ -14,6 +14,9 @@ import org.cytobeam.io.pixels.Raster;
 abstract sealed class BlockReader implements AutoCloseable
     permits StoredBlockReader, CompressedBlockReader {
 
+  /**
+   * How many bytes of neighbouring blocks are fetched together; a larger block is fetched alone.
+   */
   static final int FETCHED_AT_ONCE = 1 << 20;
 
   final BlockTable table;
@@ -85,9 +88,7 @@ abstract sealed class BlockReader implements AutoCloseable
     }
   }
 
-  /**
-   * Has bytes that are wanted of a block at hand; they start at {@link #at} in {@link #fetched}.
-   */
+  /** Makes bytes wanted of a block available in {@link #fetched}, from {@link #at} on. */
   final void fetch(long offset, int length, int block) throws IOException {
     if (offset < fetchedFrom || offset + length > fetchedFrom + fetched.length) {
       int run = offset + length == end(block) ? run(offset, length, block) : length;
@@ -96,6 +97,7 @@ abstract sealed class BlockReader implements AutoCloseable
     }
   }
 
+  /** Returns the bytes fetched last, to be read only. */
   final byte[] fetched() {
     return fetched;
   }

@@ -24,38 +24,34 @@ final class Signature {
           new byte[] {'I', 'I', 43, 0},
           new byte[] {'M', 'M', 0, 43});
 
-  private record Magic(String name, int offset, byte[] bytes) {
-    boolean in(byte[] head) {
-      return head.length >= offset + bytes.length
-          && Arrays.equals(head, offset, offset + bytes.length, bytes, 0, bytes.length);
+  /** Bytes at a fixed place, written as the Latin-1 characters of the same numbers. */
+  private record Magic(String name, int offset, String latin1) {
+    boolean in(String head) {
+      return head.startsWith(latin1, offset);
     }
   }
 
   private static final List<Magic> OTHERS =
       List.of(
-          magic("a JPEG", 0, "\u00ff\u00d8\u00ff"),
-          magic("a PNG", 0, "\u0089PNG\r\n"),
-          magic("a GIF", 0, "GIF8"),
-          magic("a JPEG 2000", 0, "\0\0\0\fjP  "),
-          magic("a WebP", 8, "WEBP"),
-          magic("a BMP", 0, "BM"),
-          magic("a PDF", 0, "%PDF-"),
-          magic("gzip data", 0, "\u001f\u008b"),
-          magic("bzip2 data", 0, "BZh"),
-          magic("xz data", 0, "\u00fd7zXZ\0"),
-          magic("Zstandard data", 0, "\u0028\u00b5\u002f\u00fd"),
-          magic("a ZIP", 0, "PK\u0003\u0004"),
-          magic("a tar", 257, "ustar"),
-          magic("an HDF5", 0, "\u0089HDF\r\n"),
-          magic("an SQLite database", 0, "SQLite format 3\0"),
-          magic("a Parquet table", 0, "PAR1"),
-          magic("a DICOM", 128, "DICM"));
+          new Magic("a JPEG", 0, "\u00ff\u00d8\u00ff"),
+          new Magic("a PNG", 0, "\u0089PNG\r\n"),
+          new Magic("a GIF", 0, "GIF8"),
+          new Magic("a JPEG 2000", 0, "\0\0\0\fjP  "),
+          new Magic("a WebP", 8, "WEBP"),
+          new Magic("a BMP", 0, "BM"),
+          new Magic("a PDF", 0, "%PDF-"),
+          new Magic("gzip data", 0, "\u001f\u008b"),
+          new Magic("bzip2 data", 0, "BZh"),
+          new Magic("xz data", 0, "\u00fd7zXZ\0"),
+          new Magic("Zstandard data", 0, "(\u00b5/\u00fd"),
+          new Magic("a ZIP", 0, "PK\u0003\u0004"),
+          new Magic("a tar", 257, "ustar"),
+          new Magic("an HDF5", 0, "\u0089HDF\r\n"),
+          new Magic("an SQLite database", 0, "SQLite format 3\0"),
+          new Magic("a Parquet table", 0, "PAR1"),
+          new Magic("a DICOM", 128, "DICM"));
 
   private Signature() {}
-
-  private static Magic magic(String name, int offset, String latin1) {
-    return new Magic(name, offset, latin1.getBytes(StandardCharsets.ISO_8859_1));
-  }
 
   /**
    * Checks that a file starts like a TIFF or BigTIFF.
@@ -100,15 +96,16 @@ final class Signature {
   }
 
   private static String resemblance(byte[] head) {
+    String text = new String(head, StandardCharsets.ISO_8859_1);
     return OTHERS.stream()
-        .filter(other -> other.in(head))
+        .filter(other -> other.in(text))
         .findFirst()
         .map(Magic::name)
-        .orElseGet(() -> textOrUnknown(head));
+        .orElseGet(() -> textOrUnknown(text, head));
   }
 
-  private static String textOrUnknown(byte[] head) {
-    String text = new String(head, StandardCharsets.ISO_8859_1);
+  private static String textOrUnknown(String latin1, byte[] head) {
+    String text = latin1;
     if (text.startsWith("\u00ef\u00bb\u00bf")) {
       text = text.substring(3);
     }

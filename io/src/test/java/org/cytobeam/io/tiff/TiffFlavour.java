@@ -8,13 +8,13 @@ import org.cytobeam.testing.images.Pictures;
 import org.cytobeam.testing.images.TiffBuilder;
 import org.cytobeam.testing.images.TiffCompression;
 
-/**
- * One way to store a picture, with the picture.
- *
- * @param storage everything but the picture
- */
-record TiffFlavour(int bits, int[][] rows, Storage storage) {
+/** A picture, and one way to store it. */
+record TiffFlavour(int bits, Picture picture, Storage storage) {
 
+  /** A picture of a kind from 0 to 3. */
+  record Picture(int kind, int width, int height, long seed) {}
+
+  /** Everything but the picture. */
   record Storage(
       boolean littleEndian,
       boolean big,
@@ -26,8 +26,13 @@ record TiffFlavour(int bits, int[][] rows, Storage storage) {
       int blockSize) {}
 
   static Arbitrary<TiffFlavour> any() {
-    return Combinators.combine(Arbitraries.of(8, 16), storages())
-        .flatAs((bits, storage) -> picture(bits).map(rows -> new TiffFlavour(bits, rows, storage)));
+    return Combinators.combine(Arbitraries.of(8, 16), pictures(), storages()).as(TiffFlavour::new);
+  }
+
+  private static Arbitrary<Picture> pictures() {
+    Arbitrary<Integer> side = Arbitraries.integers().between(1, 120);
+    Arbitrary<Integer> kind = Arbitraries.integers().between(0, 3);
+    return Combinators.combine(kind, side, side, Arbitraries.longs()).as(Picture::new);
   }
 
   private static Arbitrary<Storage> storages() {
@@ -44,24 +49,22 @@ record TiffFlavour(int bits, int[][] rows, Storage storage) {
         .as(Storage::new);
   }
 
-  private static Arbitrary<int[][]> picture(int bits) {
+  /** Returns the samples of the picture. */
+  int[][] rows() {
     int max = (1 << bits) - 1;
-    Arbitrary<Integer> side = Arbitraries.integers().between(1, 120);
-    return Combinators.combine(
-            side, side, Arbitraries.integers().between(0, 3), Arbitraries.longs())
-        .as(
-            (width, height, kind, seed) ->
-                switch (kind) {
-                  case 0 -> Pictures.micrograph(width, height, max, seed);
-                  case 1 -> Pictures.noise(width, height, max, seed);
-                  case 2 -> Pictures.ramp(width, height, max);
-                  default -> Pictures.constant(width, height, (int) (seed & max));
-                });
+    int width = picture.width;
+    int height = picture.height;
+    return switch (picture.kind) {
+      case 0 -> Pictures.micrograph(width, height, max, picture.seed);
+      case 1 -> Pictures.noise(width, height, max, picture.seed);
+      case 2 -> Pictures.ramp(width, height, max);
+      default -> Pictures.constant(width, height, (int) (picture.seed & max));
+    };
   }
 
   TiffBuilder builder() {
     TiffBuilder builder =
-        (bits == 8 ? TiffBuilder.uint8(rows) : TiffBuilder.uint16(rows))
+        (bits == 8 ? TiffBuilder.uint8(rows()) : TiffBuilder.uint16(rows()))
             .order(storage.littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
             .big(storage.big)
             .directoryLast(storage.directoryLast)

@@ -43,7 +43,7 @@ final class Defaults {
     } else if (annotation instanceof Default.Long whole) {
       return Optional.of(Long.toString(whole.value()));
     } else if (annotation instanceof Default.Double real) {
-      return Optional.of(Double.toString(real.value()));
+      return Optional.of(Double.toString(real.value()).replaceFirst("\\.0$", ""));
     } else if (annotation instanceof Default.Boolean flag) {
       return Optional.of(Boolean.toString(flag.value()));
     } else if (annotation instanceof Default.Enum constant) {

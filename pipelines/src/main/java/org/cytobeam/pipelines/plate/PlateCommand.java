@@ -122,7 +122,7 @@ public final class PlateCommand implements Command<PlateOptions> {
   public ExitCode run(PlateOptions options, Invocation invocation)
       throws IOException, MistakesException {
     options.setClientBuilderFactory(OpenDataClientBuilderFactory.class);
-    readNamedBucketUnsigned(options);
+    readBucketUnsigned(options);
     FileSystems.setDefaultPipelineOptions(options);
     PlateSelection selection = selection(options);
     List<String> tables = tables(options);
@@ -143,8 +143,8 @@ public final class PlateCommand implements Command<PlateOptions> {
     return worst;
   }
 
-  /** Not if outputs go there too: then it is the user's own, and only signed requests can write. */
-  private static void readNamedBucketUnsigned(PlateOptions options) {
+  /** As the system did that this option comes from; unless the same bucket is written to. */
+  private static void readBucketUnsigned(PlateOptions options) {
     String bucket = options.getBucketName();
     if (bucket == null
         || isIn(bucket, options.getOutputDir())

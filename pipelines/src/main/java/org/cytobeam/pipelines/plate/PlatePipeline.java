@@ -21,7 +21,9 @@ public final class PlatePipeline {
         pipeline
             .apply("ReadLoadData", ReadLoadData.from(job.tables()).withSelection(job.selection()))
             .apply("ExpandChannels", ExpandChannels.of(job.selection().channels()))
-            .apply("HandOut", HandOut.overLanes(job.lanes()))
+            .apply(
+                "HandOut",
+                HandOut.<Outcome>byId(image -> image.getItem().getId()).withLanes(job.lanes()))
             .apply("FetchS3Bytes", job.fetch());
     PCollection<Outcome> kept =
         job.keepSources()

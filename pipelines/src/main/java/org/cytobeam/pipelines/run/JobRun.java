@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,17 +97,24 @@ public final class JobRun {
   private ExitCode executeLocked(
       PipelineOptions options, Consumer<Pipeline> graph, Destination destination)
       throws IOException {
-    try (RunLog log = RunLog.attachTemporary()) {
-      record.start(destination);
-      LOG.info("Run {} of {} into {}", run.run(), invocation.command(), destination.root());
-      Pipeline pipeline = Pipeline.create(options);
-      graph.accept(pipeline);
-      PipelineEnd end = new RunningPipeline(pipeline.run(), invocation.interrupt()).await();
-      ExitCode code = tell(end, destination);
+    RunLog log = RunLog.attachTemporary();
+    try {
+      return executeLogged(options, graph, destination);
+    } finally {
       log.close();
-      keepLog(log.file(), destination);
-      return code;
+      keep(log, destination);
     }
+  }
+
+  private ExitCode executeLogged(
+      PipelineOptions options, Consumer<Pipeline> graph, Destination destination)
+      throws IOException {
+    LOG.info("Run {} of {} into {}", run.run(), invocation.command(), destination.root());
+    record.start(destination);
+    Pipeline pipeline = Pipeline.create(options);
+    graph.accept(pipeline);
+    PipelineEnd end = new RunningPipeline(pipeline.run(), invocation.interrupt()).await();
+    return tell(end, destination);
   }
 
   private ExitCode tell(PipelineEnd end, Destination destination) throws IOException {
@@ -163,8 +169,14 @@ public final class JobRun {
     return lines;
   }
 
-  private void keepLog(Path file, Destination destination) throws IOException {
-    destination.put(RunFolder.ofRun(run.run(), "logs/run.log"), out -> Files.copy(file, out));
-    Files.delete(file);
+  /** The log is no reason to fail: where it can't be kept, the temporary one is left and named. */
+  private void keep(RunLog log, Destination destination) {
+    try {
+      destination.put(
+          RunFolder.ofRun(run.run(), "logs/run.log"), out -> Files.copy(log.file(), out));
+      Files.delete(log.file());
+    } catch (IOException e) {
+      invocation.console().message("The log could not be kept; it is in " + log.file());
+    }
   }
 }

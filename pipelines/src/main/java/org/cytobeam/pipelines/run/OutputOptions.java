@@ -16,18 +16,20 @@ public interface OutputOptions extends PipelineOptions {
 
   @Description(
       "The output folder, local or s3://bucket/prefix. What is done there already and proven is"
-          + " not done again.")
+          + " not done again. Needed unless the input names a folder itself.")
   @Example("out")
   @Nullable String getOutputDir();
 
   void setOutputDir(@Nullable String outputDir);
 
+  @OptionGroup(value = "Rerun", order = 40)
   @Description("Do everything again, whatever is done already.")
   @Default.Boolean(false)
   boolean getForce();
 
   void setForce(boolean force);
 
+  @OptionGroup(value = "Rerun", order = 40)
   @Description(
       "How an output that is there is checked before it counts as done: by its length and hash, or"
           + " by its length alone, which is faster and misses flipped bits.")
@@ -46,6 +48,7 @@ public interface OutputOptions extends PipelineOptions {
 
   void setDurable(Durability durable);
 
+  @OptionGroup(value = "Run", order = 60)
   @Description("The share of the items that may fail before the exit code says so, 0 to 1.")
   @Default.Double(0)
   @Range(least = 0, most = 1)

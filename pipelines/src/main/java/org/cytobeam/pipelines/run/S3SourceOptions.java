@@ -1,5 +1,6 @@
 package org.cytobeam.pipelines.run;
 
+import java.net.URI;
 import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
@@ -12,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** How S3 is spoken to: what people set, under one heading. */
 @OptionGroup(value = "S3", order = 50)
 public interface S3SourceOptions extends S3AccessOptions {
+
+  @Override
+  @Description(
+      "The address of an S3 server that is not Amazon's: MinIO, Ceph, Garage. It then holds all"
+          + " buckets, also the public ones.")
+  @Example("http://localhost:9000")
+  @Nullable URI getEndpoint();
 
   @Override
   @Description(

@@ -67,7 +67,7 @@ class OptionSetTest {
   void knowsDefaultsAsPeopleWriteThem() {
     assertThat(byDefault("channels"), equalTo(Optional.of("DNA,AGP,ER,Mito,RNA")));
     assertThat(byDefault("check"), equalTo(Optional.of("sha_256")));
-    assertThat(byDefault("percentile"), equalTo(Optional.of("1.0")));
+    assertThat(byDefault("percentile"), equalTo(Optional.of("1")));
     assertThat(byDefault("maxPixels"), equalTo(Optional.of("100000000")));
     assertThat(byDefault("jobCsvPath"), equalTo(Optional.empty()));
   }

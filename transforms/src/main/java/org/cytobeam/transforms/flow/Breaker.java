@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Breaker {
 
-  /** Transient failures in a row that end a run (DESIGN.md, contract 3). */
+  /** Transient failures in a row that end a run. */
   public static final int DEFAULT_LIMIT = 50;
 
   private final int limit;
@@ -18,6 +18,9 @@ public final class Breaker {
 
   /** Creates a breaker that opens at the given number of failures in a row. */
   public Breaker(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a breaker opens at 1 failure or more, not " + limit);
+    }
     this.limit = limit;
   }
 

@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.io.range.OffsetRange;
@@ -11,82 +12,92 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.cytobeam.transforms.outcome.Outcome;
-import org.cytobeam.transforms.outcome.OutcomeCoder;
 
 /**
  * Hands rows on at a pace, so that the steps behind it hold the bytes of few items at once.
  *
- * <p>Rows are put into a fixed number of lanes by the hash of their item's id; a lane hands out a
- * few rows, then yields until the runner comes back to it. On the direct runner, whose queue is
- * first in, first out, what was handed out is worked off before the next turn: at most {@code lanes
- * × rows} items are pending. On batch Flink and Spark the lane runs through and chaining bounds the
+ * <p>Rows are put into a fixed number of lanes by the hash of their id; a lane hands out a few
+ * rows, then yields until the runner comes back to it. On the direct runner, whose queue is first
+ * in, first out, what was handed out is worked off before the next turn: at most {@code lanes ×
+ * rows} items are pending. On batch Flink and Spark the lane runs through and chaining bounds the
  * bytes.
  *
- * <p>Items with the same id are merged: equal rows of a table are worked on once.
+ * <p>Rows with the same id are merged: of equal rows of a table one is worked on.
  *
  * <p>Parallelism: the number of lanes. Order: none is kept.
+ *
+ * @param <T> a small row
  */
 @AutoValue
-public abstract class HandOut extends PTransform<PCollection<Outcome>, PCollection<Outcome>> {
+public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<T>> {
 
   /** Rows handed out in one turn of a lane: enough to hide a bundle's cost, few enough to bound. */
   public static final int DEFAULT_ROWS = 8;
+
+  abstract SerializableFunction<T, String> id();
 
   abstract int lanes();
 
   abstract int rows();
 
-  abstract Builder toBuilder();
+  abstract Builder<T> toBuilder();
 
   /** Sets the fields. */
   @AutoValue.Builder
-  abstract static class Builder {
-    abstract Builder setLanes(int lanes);
+  abstract static class Builder<T> {
+    abstract Builder<T> setId(SerializableFunction<T, String> id);
 
-    abstract Builder setRows(int rows);
+    abstract Builder<T> setLanes(int lanes);
 
-    abstract HandOut build();
+    abstract Builder<T> setRows(int rows);
+
+    abstract HandOut<T> build();
   }
 
-  /** Returns a hand-out over a number of lanes, {@value #DEFAULT_ROWS} rows at a time. */
-  public static HandOut overLanes(int lanes) {
-    atLeastOne("lanes", lanes);
-    return new AutoValue_HandOut.Builder().setLanes(lanes).setRows(DEFAULT_ROWS).build();
+  /** Returns a hand-out in one lane, {@value #DEFAULT_ROWS} rows at a time, of rows with an id. */
+  public static <T> HandOut<T> byId(SerializableFunction<T, String> id) {
+    return new AutoValue_HandOut.Builder<T>().setId(id).setLanes(1).setRows(DEFAULT_ROWS).build();
+  }
+
+  /** Sets the number of lanes. */
+  public HandOut<T> withLanes(int lanes) {
+    return toBuilder().setLanes(atLeastOne("lanes", lanes)).build();
   }
 
   /** Sets how many rows a lane hands out before it yields. */
-  public HandOut withRows(int rows) {
-    atLeastOne("rows", rows);
-    return toBuilder().setRows(rows).build();
+  public HandOut<T> withRows(int rows) {
+    return toBuilder().setRows(atLeastOne("rows", rows)).build();
   }
 
-  private static void atLeastOne(String name, int value) {
+  private static int atLeastOne(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + " must be at least 1, not " + value);
     }
+    return value;
   }
 
   @Override
-  public PCollection<Outcome> expand(PCollection<Outcome> items) {
+  public PCollection<T> expand(PCollection<T> rows) {
+    Coder<T> coder = rows.getCoder();
+    SerializableFunction<T, String> id = id();
     int lanes = lanes();
-    return items
-        .apply(
+    return rows.apply(
             "LaneOfId",
-            WithKeys.of((Outcome row) -> Math.floorMod(row.getItem().getId().hashCode(), lanes))
+            WithKeys.of((T row) -> Math.floorMod(id.apply(row).hashCode(), lanes))
                 .withKeyType(TypeDescriptors.integers()))
-        .setCoder(KvCoder.of(VarIntCoder.of(), OutcomeCoder.of()))
+        .setCoder(KvCoder.of(VarIntCoder.of(), coder))
         .apply("Lanes", GroupByKey.create())
-        .apply("MergeEqualRows", ParDo.of(new PackFn()))
-        .setCoder(new PackedOutcomes.PackedCoder())
-        .apply("HandOutRows", ParDo.of(new HandOutFn(rows())))
-        .setCoder(OutcomeCoder.of());
+        .apply("MergeEqualRows", ParDo.of(new PackFn<>(id, coder)))
+        .setCoder(new PackedRows.PackedCoder())
+        .apply("HandOutRows", ParDo.of(new HandOutFn<>(rows(), coder)))
+        .setCoder(coder);
   }
 
   @Override
@@ -97,18 +108,25 @@ public abstract class HandOut extends PTransform<PCollection<Outcome>, PCollecti
         .add(DisplayData.item("rows", rows()).withLabel("Rows handed out in one turn"));
   }
 
-  private static final class PackFn extends DoFn<KV<Integer, Iterable<Outcome>>, PackedOutcomes> {
+  private static final class PackFn<T> extends DoFn<KV<Integer, Iterable<T>>, PackedRows> {
 
     private static final long serialVersionUID = 1L;
 
+    private final SerializableFunction<T, String> id;
+    private final Coder<T> coder;
+
+    PackFn(SerializableFunction<T, String> id, Coder<T> coder) {
+      this.id = id;
+      this.coder = coder;
+    }
+
     @ProcessElement
-    public void process(
-        @Element KV<Integer, Iterable<Outcome>> lane, OutputReceiver<PackedOutcomes> out)
+    public void process(@Element KV<Integer, Iterable<T>> lane, OutputReceiver<PackedRows> out)
         throws IOException {
       Set<String> seen = new HashSet<>();
-      PackedOutcomes.Builder rows = new PackedOutcomes.Builder();
-      for (Outcome row : lane.getValue()) {
-        if (seen.add(row.getItem().getId())) {
+      PackedRows.Builder<T> rows = new PackedRows.Builder<>(coder);
+      for (T row : lane.getValue()) {
+        if (seen.add(id.apply(row))) {
           rows.add(row);
         }
       }
@@ -117,30 +135,32 @@ public abstract class HandOut extends PTransform<PCollection<Outcome>, PCollecti
   }
 
   @DoFn.BoundedPerElement
-  private static final class HandOutFn extends DoFn<PackedOutcomes, Outcome> {
+  private static final class HandOutFn<T> extends DoFn<PackedRows, T> {
 
     private static final long serialVersionUID = 1L;
 
     private final int rows;
+    private final Coder<T> coder;
 
-    HandOutFn(int rows) {
+    HandOutFn(int rows, Coder<T> coder) {
       this.rows = rows;
+      this.coder = coder;
     }
 
     @GetInitialRestriction
-    public OffsetRange wholeLane(@Element PackedOutcomes lane) {
+    public OffsetRange wholeLane(@Element PackedRows lane) {
       return new OffsetRange(0, lane.size());
     }
 
     @ProcessElement
     public ProcessContinuation process(
-        @Element PackedOutcomes lane,
+        @Element PackedRows lane,
         RestrictionTracker<OffsetRange, Long> tracker,
-        OutputReceiver<Outcome> out)
+        OutputReceiver<T> out)
         throws IOException {
       long first = tracker.currentRestriction().getFrom();
       for (long i = first; tracker.tryClaim(i); i++) {
-        out.output(lane.get((int) i));
+        out.output(lane.get((int) i, coder));
         if (i - first == rows - 1) {
           return ProcessContinuation.resume();
         }

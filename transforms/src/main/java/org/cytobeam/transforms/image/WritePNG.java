@@ -15,11 +15,12 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationException;
-import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.destination.Proof;
 import org.cytobeam.io.pixels.Raster;
 import org.cytobeam.io.png.PngEncoder;
 import org.cytobeam.transforms.flow.RunAbortedException;
+import org.cytobeam.transforms.flow.Shared;
+import org.cytobeam.transforms.flow.SharedDestinations;
 import org.cytobeam.transforms.flow.Stopwatch;
 import org.cytobeam.transforms.outcome.Facts;
 import org.cytobeam.transforms.outcome.Failure;
@@ -70,7 +71,7 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
     private final Counter written = Metrics.counter(WritePNG.class, "images_written");
     private final Counter bytesWritten = Metrics.counter(WritePNG.class, "bytes_written");
     private final Counter failed = Metrics.counter(WritePNG.class, "items_failed");
-    private transient @Nullable Destination destination;
+    private transient Shared.@Nullable Lease<Destination> destination;
     private transient @Nullable Journal journal;
 
     EncodeAndPutFn(RunSettings run) {
@@ -79,9 +80,9 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
 
     @Setup
     public void open() throws IOException {
-      Destination opened = Destinations.open(run.destination());
-      destination = opened;
-      journal = new Journal(opened, run);
+      Shared.Lease<Destination> lease = SharedDestinations.lease(run.destination());
+      destination = lease;
+      journal = new Journal(lease.get(), run);
     }
 
     @ProcessElement
@@ -111,7 +112,7 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
               samples);
       byte[] png = PngEncoder.encode(pixels);
       try {
-        Proof proof = opened(destination).put(outcome.getItem().getId(), png);
+        Proof proof = opened(destination).get().put(outcome.getItem().getId(), png);
         Facts facts =
             outcome.getFacts().toBuilder()
                 .setPixelsSha256(sha256(samples))

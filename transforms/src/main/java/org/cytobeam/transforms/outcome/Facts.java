@@ -1,6 +1,7 @@
 package org.cytobeam.transforms.outcome;
 
 import com.google.auto.value.AutoValue;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,20 @@ public abstract class Facts {
     /** Sets how long each step took. */
     public abstract Builder setMillis(Map<String, Double> millis);
 
-    /** Returns the facts. */
-    public abstract Facts build();
+    abstract List<StoredFile> getFiles();
+
+    abstract Map<String, Double> getMeasures();
+
+    abstract Map<String, Double> getMillis();
+
+    abstract Facts autoBuild();
+
+    /** Returns the facts, with copies of the list and the maps. */
+    public Facts build() {
+      setFiles(List.copyOf(getFiles()));
+      setMeasures(Collections.unmodifiableMap(new HashMap<>(getMeasures())));
+      setMillis(Collections.unmodifiableMap(new HashMap<>(getMillis())));
+      return autoBuild();
+    }
   }
 }

@@ -16,6 +16,9 @@ public abstract class Failure {
   /** Returns the class of the failure. */
   public abstract FailureClass getFailureClass();
 
+  /** The longest message in characters; what a longer one has beyond is left out. */
+  public static final int MAX_MESSAGE = 2_000;
+
   /** Returns what was found, in words that the owner of the data understands; no secrets. */
   public abstract String getMessage();
 
@@ -25,6 +28,15 @@ public abstract class Failure {
   /** Returns a failure of a step. */
   @SchemaCreate
   public static Failure of(String step, FailureClass failureClass, String message, int attempts) {
-    return new AutoValue_Failure(step, failureClass, message, attempts);
+    return new AutoValue_Failure(step, failureClass, shortened(message), attempts);
+  }
+
+  /** Messages name addresses, which come from tables and may be as long as a cell. */
+  private static String shortened(String message) {
+    if (message.length() <= MAX_MESSAGE) {
+      return message;
+    }
+    boolean halvesPair = Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 2));
+    return message.substring(0, halvesPair ? MAX_MESSAGE - 2 : MAX_MESSAGE - 1) + "…";
   }
 }

@@ -8,12 +8,26 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.cytobeam.io.table.Column;
 import org.cytobeam.io.table.CsvTable;
 import org.jspecify.annotations.Nullable;
 
 /** {@code failures.csv}: one row a failed item, made to be read, filtered and sent on. */
 final class FailureTable {
+
+  private static final List<Column> FIRST =
+      List.of(
+          Column.string("class"),
+          Column.bool("retryable"),
+          Column.string("uri"),
+          Column.string("message"),
+          Column.string("step"),
+          Column.int64("attempts"));
+
+  private static final List<Column> LAST =
+      List.of(
+          Column.string("input"), Column.string("id"), Column.string("run"), Column.string("at"));
 
   private FailureTable() {}
 
@@ -22,18 +36,10 @@ final class FailureTable {
     List<ManifestRow> failed = rows.stream().filter(row -> !row.done()).toList();
     SortedSet<String> keys = new TreeSet<>();
     failed.forEach(row -> keys.addAll(row.getItem().getKeys().keySet()));
-    List<Column> columns = new ArrayList<>();
-    columns.add(Column.string("class"));
-    columns.add(Column.bool("retryable"));
-    columns.add(Column.string("uri"));
-    columns.add(Column.string("message"));
-    columns.add(Column.string("step"));
-    columns.add(Column.int64("attempts"));
-    keys.forEach(key -> columns.add(Column.string(key)));
-    columns.add(Column.string("input"));
-    columns.add(Column.string("id"));
-    columns.add(Column.string("run"));
-    columns.add(Column.string("at"));
+    List<Column> columns = new ArrayList<>(FIRST);
+    ColumnNames names = new ColumnNames(Stream.of(FIRST, LAST).flatMap(List::stream).toList());
+    keys.forEach(key -> columns.add(Column.string(names.take(key))));
+    columns.addAll(LAST);
     CsvTable.write(out, columns, failed.stream().map(row -> cells(row, keys)).iterator());
   }
 

@@ -1,6 +1,8 @@
 package org.cytobeam.transforms.outcome;
 
 import com.google.auto.value.AutoValue;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
@@ -23,10 +25,10 @@ public abstract class Item {
   /** Returns what identifies the item in its field (plate, well, channel …), as text. */
   public abstract Map<String, String> getKeys();
 
-  /** Returns an item. */
+  /** Returns an item; the keys are copied. */
   @SchemaCreate
   public static Item of(String id, String uri, String input, Map<String, String> keys) {
-    return new AutoValue_Item(id, uri, input, keys);
+    return new AutoValue_Item(id, uri, input, Collections.unmodifiableMap(new HashMap<>(keys)));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.cytobeam.transforms.outcome;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManifestJson {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private ManifestJson() {}
 
@@ -118,14 +120,17 @@ public final class ManifestJson {
   }
 
   private static @Nullable Failure failure(JsonNode json) {
-    if (text(json, "status").equals("done")) {
-      return null;
-    }
-    return Failure.of(
-        text(json, "step"),
-        FailureClass.ofLabel(text(json, "class")),
-        text(json, "message"),
-        json.path("attempts").asInt(1));
+    String status = text(json, "status");
+    return switch (status) {
+      case "done" -> null;
+      case "failed" ->
+          Failure.of(
+              text(json, "step"),
+              FailureClass.ofLabel(text(json, "class")),
+              text(json, "message"),
+              json.path("attempts").asInt(1));
+      default -> throw new IllegalArgumentException("no status is named \"" + status + "\"");
+    };
   }
 
   private static long at(JsonNode json) {

@@ -2,7 +2,9 @@ package org.cytobeam.transforms.outcome;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -14,9 +16,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.cytobeam.io.destination.LineLogs;
 import org.cytobeam.io.table.Column;
 import org.cytobeam.io.table.ParquetTable;
 import org.cytobeam.io.table.TableException;
@@ -28,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  * {@code manifest.parquet}: the columns that all jobs have, then one for each key, measure and time
  * of a step that any row has, by name.
  *
- * <p>Files beside the one named by the id stand as JSON in the column {@code files_beside}. The
- * file's properties say which columns are keys, measures and times, and which version of this form
- * it has, so that a later run reads exactly what was written.
+ * <p>A name that another column has already gets a {@code _} at its end. Files beside the one named
+ * by the id stand as JSON in the column {@code files_beside}. The file's properties say as JSON
+ * which names are keys, measures and times, and which version of this form it has, so that a later
+ * run reads exactly what was written.
  */
 final class ManifestTable {
 
@@ -39,6 +44,10 @@ final class ManifestTable {
   private static final String MEASURES_PROPERTY = "cytobeam.measures";
   private static final String STEPS_PROPERTY = "cytobeam.steps";
   private static final String VERSION = "1";
+
+  /** Cells as long as a line of the journal: longer than those of any table that is read. */
+  private static final TableLimits LIMITS = limits(TableLimits.standard());
+
   private static final String MILLIS_SUFFIX = "_ms";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -92,7 +101,7 @@ final class ManifestTable {
    */
   static void read(String name, SeekableByteChannel channel, Consumer<ManifestRow> rows)
       throws IOException {
-    try (TypedRows typed = ParquetTable.read(name, channel, TableLimits.standard())) {
+    try (TypedRows typed = ParquetTable.read(name, channel, LIMITS)) {
       Map<String, String> properties = typed.properties();
       if (!VERSION.equals(properties.get(VERSION_PROPERTY))) {
         throw new TableException(
@@ -100,9 +109,9 @@ final class ManifestTable {
       }
       ManifestTable table =
           new ManifestTable(
-              split(properties.get(KEYS_PROPERTY)),
-              split(properties.get(MEASURES_PROPERTY)),
-              split(properties.get(STEPS_PROPERTY)));
+              names(name, properties.get(KEYS_PROPERTY)),
+              names(name, properties.get(MEASURES_PROPERTY)),
+              names(name, properties.get(STEPS_PROPERTY)));
       List<String> expected = table.columns().stream().map(Column::name).toList();
       List<String> found = typed.columns().stream().map(Column::name).toList();
       if (!expected.equals(found)) {
@@ -121,32 +130,46 @@ final class ManifestTable {
     return List.copyOf(names);
   }
 
+  private static TableLimits limits(TableLimits standard) {
+    return new TableLimits(
+        LineLogs.MAX_LINE_BYTES,
+        standard.rowBytes(),
+        standard.columns(),
+        standard.rows(),
+        standard.pageBytes(),
+        standard.footerBytes());
+  }
+
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>(FIXED);
-    keys.forEach(key -> columns.add(Column.string(key)));
-    measures.forEach(measure -> columns.add(Column.float64(measure)));
-    steps.forEach(step -> columns.add(Column.float64(step + MILLIS_SUFFIX)));
+    ColumnNames names = new ColumnNames(FIXED);
+    keys.forEach(key -> columns.add(Column.string(names.take(key))));
+    measures.forEach(measure -> columns.add(Column.float64(names.take(measure))));
+    steps.forEach(step -> columns.add(Column.float64(names.take(step + MILLIS_SUFFIX))));
     return columns;
   }
 
   private Map<String, String> properties() {
     return Map.of(
         VERSION_PROPERTY, VERSION,
-        KEYS_PROPERTY, String.join(",", keys),
-        MEASURES_PROPERTY, String.join(",", measures),
-        STEPS_PROPERTY, String.join(",", steps));
+        KEYS_PROPERTY, json(keys),
+        MEASURES_PROPERTY, json(measures),
+        STEPS_PROPERTY, json(steps));
   }
 
-  private static List<String> split(@Nullable String names) {
-    return names == null || names.isEmpty() ? List.of() : List.of(names.split(","));
+  private static List<String> names(String name, @Nullable String json) throws TableException {
+    try {
+      return MAPPER.readValue(json == null ? "" : json, new TypeReference<List<String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new TableException(name, "does not say which columns it has: " + json, e);
+    }
   }
 
   private List<@Nullable Object> cells(ManifestRow row) {
     List<@Nullable Object> cells = new ArrayList<>();
     Facts facts = row.getFacts();
     Failure failure = row.getFailure();
-    StoredFile file =
-        facts.getFiles().isEmpty() || failure != null ? null : facts.getFiles().get(0);
+    StoredFile file = row.done() ? named(row.getItem().getId(), facts.getFiles()) : null;
     cells.add(row.getItem().getId());
     cells.add(row.done() ? "done" : "failed");
     cells.add(failure == null ? null : failure.getFailureClass().label());
@@ -157,11 +180,7 @@ final class ManifestTable {
     cells.add(file == null ? null : file.getBytes());
     cells.add(file == null ? null : file.getSha256());
     cells.add(facts.getPixelsSha256());
-    cells.add(
-        json(
-            file == null
-                ? facts.getFiles()
-                : facts.getFiles().subList(1, facts.getFiles().size())));
+    cells.add(filesBeside(file, facts.getFiles()));
     cells.add(facts.getEtag());
     cells.add(facts.getIntegrity());
     cells.add(facts.getSourceBytes());
@@ -246,19 +265,25 @@ final class ManifestTable {
     return map;
   }
 
-  private static @Nullable String json(List<StoredFile> files) {
-    if (files.isEmpty()) {
-      return null;
+  /** Returns the first file if it is the one named by the id. */
+  private static @Nullable StoredFile named(String id, List<StoredFile> files) {
+    return !files.isEmpty() && files.get(0).getPath().equals(id) ? files.get(0) : null;
+  }
+
+  private static @Nullable String filesBeside(@Nullable StoredFile file, List<StoredFile> files) {
+    ArrayNode json = MAPPER.createArrayNode();
+    for (StoredFile beside : file == null ? files : files.subList(1, files.size())) {
+      json.addObject()
+          .put("path", beside.getPath())
+          .put("bytes", beside.getBytes())
+          .put("sha256", beside.getSha256());
     }
-    List<Map<String, Object>> objects = new ArrayList<>();
-    for (StoredFile file : files) {
-      objects.add(
-          new java.util.TreeMap<>(
-              Map.of(
-                  "path", file.getPath(), "bytes", file.getBytes(), "sha256", file.getSha256())));
-    }
+    return json.isEmpty() ? null : json.toString();
+  }
+
+  private static String json(List<?> values) {
     try {
-      return MAPPER.writeValueAsString(objects);
+      return MAPPER.writeValueAsString(values);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts and numbers that can't be written", e);
     }
@@ -267,13 +292,12 @@ final class ManifestTable {
   private static List<StoredFile> files(@Nullable String json) throws JsonProcessingException {
     List<StoredFile> files = new ArrayList<>();
     if (json != null) {
-      for (Map<String, Object> file :
-          MAPPER.readValue(json, new TypeReference<List<Map<String, Object>>>() {})) {
+      for (JsonNode file : MAPPER.readTree(json)) {
         files.add(
             StoredFile.of(
-                (String) file.get("path"),
-                ((Number) file.get("bytes")).longValue(),
-                (String) file.get("sha256")));
+                file.path("path").asText(),
+                file.path("bytes").asLong(),
+                file.path("sha256").asText()));
       }
     }
     return files;

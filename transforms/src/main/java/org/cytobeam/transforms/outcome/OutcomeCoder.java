@@ -29,8 +29,6 @@ public final class OutcomeCoder extends CustomCoder<Outcome> {
   private static final long serialVersionUID = 1L;
 
   private static final OutcomeCoder INSTANCE = new OutcomeCoder();
-  private static final Outcome.Status[] STATUSES = Outcome.Status.values();
-  private static final FailureClass[] CLASSES = FailureClass.values();
 
   private static final Coder<String> TEXT = StringUtf8Coder.of();
   private static final Coder<@Nullable String> TEXT_OR_NULL = NullableCoder.of(TEXT);
@@ -61,7 +59,7 @@ public final class OutcomeCoder extends CustomCoder<Outcome> {
     TEXT.encode(item.getUri(), out);
     TEXT.encode(item.getInput(), out);
     TEXTS.encode(item.getKeys(), out);
-    INTEGER.encode(outcome.getStatus().ordinal(), out);
+    TEXT.encode(outcome.getStatus().name(), out);
     encode(outcome.getFacts(), out);
     FAILURE.encode(outcome.getFailure(), out);
     BYTES.encode(outcome.getBytes(), out);
@@ -70,7 +68,7 @@ public final class OutcomeCoder extends CustomCoder<Outcome> {
   @Override
   public Outcome decode(InputStream in) throws IOException {
     Item item = Item.of(TEXT.decode(in), TEXT.decode(in), TEXT.decode(in), TEXTS.decode(in));
-    Outcome.Status status = STATUSES[INTEGER.decode(in)];
+    Outcome.Status status = Outcome.Status.valueOf(TEXT.decode(in));
     return Outcome.of(item, status, facts(in), FAILURE.decode(in), BYTES.decode(in));
   }
 
@@ -137,7 +135,7 @@ public final class OutcomeCoder extends CustomCoder<Outcome> {
     @Override
     public void encode(Failure failure, OutputStream out) throws IOException {
       TEXT.encode(failure.getStep(), out);
-      INTEGER.encode(failure.getFailureClass().ordinal(), out);
+      TEXT.encode(failure.getFailureClass().name(), out);
       TEXT.encode(failure.getMessage(), out);
       INTEGER.encode(failure.getAttempts(), out);
     }
@@ -145,7 +143,7 @@ public final class OutcomeCoder extends CustomCoder<Outcome> {
     @Override
     public Failure decode(InputStream in) throws IOException {
       String step = TEXT.decode(in);
-      FailureClass failureClass = CLASSES[INTEGER.decode(in)];
+      FailureClass failureClass = FailureClass.valueOf(TEXT.decode(in));
       return Failure.of(step, failureClass, TEXT.decode(in), INTEGER.decode(in));
     }
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.auto.value.AutoValue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
@@ -87,8 +88,18 @@ public abstract class RunSummary {
     /** Sets the bytes written. */
     public abstract Builder setBytesWritten(long bytes);
 
-    /** Returns the summary. */
-    public abstract RunSummary build();
+    abstract Map<String, Long> getFailedByClass();
+
+    abstract Map<String, Long> getWarningsByKind();
+
+    abstract RunSummary autoBuild();
+
+    /** Returns the summary, with copies of the maps. */
+    public RunSummary build() {
+      setFailedByClass(Collections.unmodifiableMap(new TreeMap<>(getFailedByClass())));
+      setWarningsByKind(Collections.unmodifiableMap(new TreeMap<>(getWarningsByKind())));
+      return autoBuild();
+    }
   }
 
   /** Returns the summary as indented JSON, names in a fixed order. */
@@ -100,8 +111,8 @@ public abstract class RunSummary {
     json.put("done", getDone());
     json.put("already_done", getAlreadyDone());
     json.put("failed", failed());
-    new TreeMap<>(getFailedByClass()).forEach(json.putObject("failed_by_class")::put);
-    new TreeMap<>(getWarningsByKind()).forEach(json.putObject("warnings_by_kind")::put);
+    getFailedByClass().forEach(json.putObject("failed_by_class")::put);
+    getWarningsByKind().forEach(json.putObject("warnings_by_kind")::put);
     json.put("bytes_fetched", getBytesFetched());
     json.put("bytes_written", getBytesWritten());
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cytobeam.io.destination.Destination;
-import org.cytobeam.io.destination.Destinations;
+import org.cytobeam.transforms.flow.Shared;
+import org.cytobeam.transforms.flow.SharedDestinations;
 
 /** Writes the tables of an output folder at the end of a run. */
 final class RunTables {
@@ -29,7 +30,8 @@ final class RunTables {
    * removed only after the manifest that holds its rows is written.
    */
   RunSummary write(Iterable<Outcome> outcomes) throws IOException {
-    try (Destination destination = Destinations.open(run.destination())) {
+    try (Shared.Lease<Destination> lease = SharedDestinations.lease(run.destination())) {
+      Destination destination = lease.get();
       Manifest before = Manifest.read(destination);
       Map<String, ManifestRow> byRun = new HashMap<>();
       Set<String> ofRun = new HashSet<>();
@@ -45,7 +47,7 @@ final class RunTables {
       List<Warning> warnings = job.warnings(rows);
       job.write(rows);
       new Manifest(merged, before.segments()).write(destination, warnings);
-      RunSummary summary = summary(rows, byRun.keySet(), warnings);
+      RunSummary summary = summary(rows, warnings);
       destination.put(RunFolder.ofRun(run.run(), RunSummary.FILE), summary.toJson());
       destination.sync();
       for (String segment : before.segments()) {
@@ -55,7 +57,7 @@ final class RunTables {
     }
   }
 
-  private RunSummary summary(MergedRows rows, Set<String> byRun, List<Warning> warnings) {
+  private RunSummary summary(MergedRows rows, List<Warning> warnings) {
     long done = 0;
     long alreadyDone = 0;
     long fetched = 0;
@@ -69,7 +71,7 @@ final class RunTables {
       Failure failure = row.getFailure();
       if (failure != null) {
         failed.merge(failure.getFailureClass().label(), 1L, Long::sum);
-      } else if (byRun.contains(id)) {
+      } else if (row.getRun().equals(run.run().value())) {
         done++;
         fetched += row.getFacts().getSourceBytes();
         written += row.getFacts().getFiles().stream().mapToLong(StoredFile::getBytes).sum();

@@ -1,6 +1,8 @@
 package org.cytobeam.transforms.plate;
 
 import com.google.auto.value.AutoValue;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
@@ -91,7 +93,14 @@ public abstract class LoadDataRow {
     /** Sets why the row can't be used. */
     public abstract Builder setProblem(@Nullable String problem);
 
-    /** Returns the row. */
-    public abstract LoadDataRow build();
+    abstract Map<String, String> getUris();
+
+    abstract LoadDataRow autoBuild();
+
+    /** Returns the row, with a copy of the map. */
+    public LoadDataRow build() {
+      setUris(Collections.unmodifiableMap(new HashMap<>(getUris())));
+      return autoBuild();
+    }
   }
 }

@@ -34,12 +34,11 @@ public final class LoadDataTable implements Closeable {
    */
   public static LoadDataTable open(
       String address, SeekableByteChannel channel, PlateSelection selection) throws IOException {
-    String name = address.substring(address.lastIndexOf('/') + 1);
-    TableRows rows = Tables.open(name, channel, TableLimits.standard());
+    TableRows rows = Tables.open(address, channel, TableLimits.standard());
     try {
       LoadDataLayout layout =
           LoadDataLayout.of(
-              name,
+              address,
               rows.columns(),
               new SourceAddresses(address, selection.bucket()),
               selection.channels());

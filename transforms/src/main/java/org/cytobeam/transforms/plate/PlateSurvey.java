@@ -43,6 +43,7 @@ public final class PlateSurvey {
   private final List<Fault> faults = new ArrayList<>();
   private final Map<String, Map<String, Site>> sitesByOutputDir = new TreeMap<>();
   private final Set<String> jobs = new HashSet<>();
+  private long homeless;
   private long moreFaults;
   private long read;
   private long filtered;
@@ -80,18 +81,33 @@ public final class PlateSurvey {
         for (LoadDataRow row = table.next(); row != null; row = table.next()) {
           add(row);
         }
+        judgeHomeless(address);
       } finally {
         read += table.read();
         filtered += table.filtered();
         unwanted += table.unwanted();
       }
     } catch (TableException e) {
-      fault(address, withoutName(e, address), "mend the table");
+      fault(
+          address,
+          withoutName(e, address),
+          "mend the table, or check --job_csv_path and --channels");
+    }
+  }
+
+  /** All rows without an output folder are one fault: most often the whole column is missing. */
+  private void judgeHomeless(String address) {
+    if (homeless > 0) {
+      fault(
+          address,
+          "has no output_dir in " + homeless + (homeless == 1 ? " row" : " rows"),
+          "give --output_dir, or fill the column in");
+      homeless = 0;
     }
   }
 
   private static String withoutName(TableException e, String address) {
-    String prefix = address.substring(address.lastIndexOf('/') + 1) + ": ";
+    String prefix = address + ": ";
     String message = String.valueOf(e.getMessage());
     return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
   }
@@ -103,7 +119,7 @@ public final class PlateSurvey {
     }
     String folder = outputDir == null ? row.getOutputDir() : outputDir;
     if (folder == null) {
-      fault(row.getWhere(), "output_dir is empty", "fill it in, or give --output_dir");
+      homeless++;
       return;
     }
     jobs.add(row.getJobId());

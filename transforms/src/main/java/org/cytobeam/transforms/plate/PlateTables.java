@@ -12,10 +12,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
-import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.destination.SafeName;
 import org.cytobeam.io.table.Column;
 import org.cytobeam.io.table.ParquetTable;
+import org.cytobeam.transforms.flow.Shared;
+import org.cytobeam.transforms.flow.SharedDestinations;
 import org.cytobeam.transforms.outcome.JobTables;
 import org.cytobeam.transforms.outcome.ManifestRow;
 import org.cytobeam.transforms.outcome.MergedRows;
@@ -87,12 +88,12 @@ public record PlateTables(
         byJob.computeIfAbsent(job, j -> new ArrayList<>()).add(row);
       }
     }
-    try (Destination imageFolder = Destinations.open(images);
-        Destination folder = Destinations.open(tables)) {
+    try (Shared.Lease<Destination> imageFolder = SharedDestinations.lease(images);
+        Shared.Lease<Destination> folder = SharedDestinations.lease(tables)) {
       for (Map.Entry<String, List<ManifestRow>> job : byJob.entrySet()) {
-        write(folder, imageFolder, job.getKey(), job.getValue());
+        write(folder.get(), imageFolder.get(), job.getKey(), job.getValue());
       }
-      folder.sync();
+      folder.get().sync();
     }
   }
 

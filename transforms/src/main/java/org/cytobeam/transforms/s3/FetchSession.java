@@ -7,10 +7,10 @@ import org.cytobeam.io.bytes.ByteFetcher;
 import org.cytobeam.io.bytes.FileByteFetcher;
 import org.cytobeam.io.bytes.SchemeByteFetcher;
 import org.cytobeam.io.destination.Destination;
-import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.s3.S3ByteFetcher;
 import org.cytobeam.transforms.flow.Breaker;
 import org.cytobeam.transforms.flow.Shared;
+import org.cytobeam.transforms.flow.SharedDestinations;
 import org.cytobeam.transforms.outcome.DoneIndex;
 
 /** Connections, the index of what is done, and the breaker: one of each in a process and run. */
@@ -19,12 +19,12 @@ final class FetchSession implements Closeable {
   private static final Shared<FetchSettings, FetchSession> SESSIONS =
       new Shared<>(FetchSession::open);
 
-  private final Destination destination;
+  private final Shared.Lease<Destination> destination;
   private final DoneIndex done;
   private final ByteFetcher fetcher;
   private final Breaker breaker = new Breaker(Breaker.DEFAULT_LIMIT);
 
-  private FetchSession(Destination destination, DoneIndex done, ByteFetcher fetcher) {
+  private FetchSession(Shared.Lease<Destination> destination, DoneIndex done, ByteFetcher fetcher) {
     this.destination = destination;
     this.done = done;
     this.fetcher = fetcher;
@@ -35,11 +35,11 @@ final class FetchSession implements Closeable {
   }
 
   private static FetchSession open(FetchSettings settings) throws IOException {
-    Destination destination = Destinations.open(settings.run().destination());
+    Shared.Lease<Destination> destination = SharedDestinations.lease(settings.run().destination());
     try {
       return new FetchSession(
           destination,
-          DoneIndex.load(destination, settings.run()),
+          DoneIndex.load(destination.get(), settings.run()),
           new SchemeByteFetcher(
               Map.of(
                   "s3", new S3ByteFetcher(settings.s3(), settings.maxBytes()),

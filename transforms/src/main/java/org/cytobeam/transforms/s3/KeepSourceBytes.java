@@ -13,8 +13,9 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationException;
-import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.transforms.flow.RunAbortedException;
+import org.cytobeam.transforms.flow.Shared;
+import org.cytobeam.transforms.flow.SharedDestinations;
 import org.cytobeam.transforms.outcome.Failure;
 import org.cytobeam.transforms.outcome.FailureClass;
 import org.cytobeam.transforms.outcome.Item;
@@ -65,7 +66,7 @@ public abstract class KeepSourceBytes
     private static final long serialVersionUID = 1L;
 
     private final RunSettings run;
-    private transient @Nullable Destination destination;
+    private transient Shared.@Nullable Lease<Destination> destination;
 
     PutSourceFn(RunSettings run) {
       this.run = run;
@@ -73,7 +74,7 @@ public abstract class KeepSourceBytes
 
     @Setup
     public void open() throws IOException {
-      destination = Destinations.open(run.destination());
+      destination = SharedDestinations.lease(run.destination());
     }
 
     @ProcessElement
@@ -89,7 +90,7 @@ public abstract class KeepSourceBytes
       byte[] bytes = outcome.requireBytes();
       try {
         List<StoredFile> files = new ArrayList<>(outcome.getFacts().getFiles());
-        files.add(StoredFile.of(path, destination.put(path, bytes)));
+        files.add(StoredFile.of(path, destination.get().put(path, bytes)));
         return outcome.withBytes(bytes, outcome.getFacts().toBuilder().setFiles(files).build());
       } catch (DestinationException e) {
         throw new RunAbortedException(String.valueOf(e.getMessage()), e);

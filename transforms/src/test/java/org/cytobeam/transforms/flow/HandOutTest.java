@@ -14,6 +14,7 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.PCollection;
 import org.cytobeam.transforms.outcome.Failure;
 import org.cytobeam.transforms.outcome.FailureClass;
@@ -31,9 +32,7 @@ final class HandOutTest {
     List<Outcome> rows = rows(101);
 
     PCollection<Outcome> out =
-        pipeline
-            .apply(Create.of(rows).withCoder(OutcomeCoder.of()))
-            .apply(HandOut.overLanes(3).withRows(4));
+        pipeline.apply(Create.of(rows).withCoder(OutcomeCoder.of())).apply(lanes(3).withRows(4));
 
     PAssert.that(out).containsInAnyOrder(rows);
     pipeline.run();
@@ -46,7 +45,7 @@ final class HandOutTest {
     PCollection<Outcome> out =
         pipeline
             .apply(Create.of(List.of(row, pending("b"), row)).withCoder(OutcomeCoder.of()))
-            .apply(HandOut.overLanes(2));
+            .apply(lanes(2));
 
     PAssert.that(out).containsInAnyOrder(row, pending("b"));
     pipeline.run();
@@ -57,9 +56,7 @@ final class HandOutTest {
     Outcome failed = pending("a").failed(Failure.of("Step", FailureClass.BAD_ROW, "no well", 1));
 
     PCollection<Outcome> out =
-        pipeline
-            .apply(Create.of(List.of(failed)).withCoder(OutcomeCoder.of()))
-            .apply(HandOut.overLanes(1));
+        pipeline.apply(Create.of(List.of(failed)).withCoder(OutcomeCoder.of())).apply(lanes(1));
 
     PAssert.that(out).containsInAnyOrder(failed);
     pipeline.run();
@@ -67,8 +64,7 @@ final class HandOutTest {
 
   @Test
   void nothingComesOutOfNothing(TestPipeline pipeline) {
-    PCollection<Outcome> out =
-        pipeline.apply(Create.empty(OutcomeCoder.of())).apply(HandOut.overLanes(4));
+    PCollection<Outcome> out = pipeline.apply(Create.empty(OutcomeCoder.of())).apply(lanes(4));
 
     PAssert.that(out).empty();
     pipeline.run();
@@ -76,32 +72,35 @@ final class HandOutTest {
 
   @Test
   void lanesAndRowsAreShownAndChecked() {
-    DisplayData shown = DisplayData.from(HandOut.overLanes(5).withRows(9));
+    DisplayData shown = DisplayData.from(lanes(5).withRows(9));
 
     List<String> values =
         shown.asMap().values().stream().map(item -> String.valueOf(item.getValue())).toList();
     assertThat(values, hasItem("5"));
     assertThat(values, hasItem("9"));
-    Exception thrown = assertThrows(IllegalArgumentException.class, () -> HandOut.overLanes(0));
+    Exception thrown = assertThrows(IllegalArgumentException.class, () -> lanes(0));
     assertThat(thrown.getMessage(), containsString("lanes"));
-    assertThrows(IllegalArgumentException.class, () -> HandOut.overLanes(1).withRows(0));
+    assertThrows(IllegalArgumentException.class, () -> lanes(1).withRows(0));
   }
 
   @Test
   void packedRowsAreReadInTheirOrder() throws Exception {
-    PackedOutcomes.Builder packed = new PackedOutcomes.Builder();
+    PackedRows.Builder<Outcome> packed = new PackedRows.Builder<>(OutcomeCoder.of());
     List<Outcome> rows = rows(200);
     for (Outcome row : rows) {
       packed.add(row);
     }
 
-    PackedOutcomes copy =
-        org.apache.beam.sdk.util.CoderUtils.clone(new PackedOutcomes.PackedCoder(), packed.build());
+    PackedRows copy = CoderUtils.clone(new PackedRows.PackedCoder(), packed.build());
 
     assertThat(copy.size(), is(200));
     for (int i = 0; i < 200; i++) {
-      assertThat(copy.get(i), is(rows.get(i)));
+      assertThat(copy.get(i, OutcomeCoder.of()), is(rows.get(i)));
     }
+  }
+
+  private static HandOut<Outcome> lanes(int lanes) {
+    return HandOut.<Outcome>byId(row -> row.getItem().getId()).withLanes(lanes);
   }
 
   private static List<Outcome> rows(int count) {
