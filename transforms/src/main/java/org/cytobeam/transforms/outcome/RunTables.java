@@ -50,10 +50,17 @@ final class RunTables {
       RunSummary summary = summary(rows, warnings);
       destination.put(RunFolder.ofRun(run.run(), RunSummary.FILE), summary.toJson());
       destination.sync();
-      for (String segment : before.segments()) {
+      removeJournal(destination, Set.copyOf(before.segments()));
+      return summary;
+    }
+  }
+
+  /** All of this run is in the tables, also what its writers have put since the journal was read. */
+  private void removeJournal(Destination destination, Set<String> merged) throws IOException {
+    for (String segment : destination.list(RunFolder.JOURNAL)) {
+      if (merged.contains(segment) || segment.startsWith(RunFolder.segments(run.run()))) {
         destination.delete(segment);
       }
-      return summary;
     }
   }
 
