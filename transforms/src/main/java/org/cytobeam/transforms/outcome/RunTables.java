@@ -26,22 +26,26 @@ final class RunTables {
   /**
    * Merges what the run did into the manifest, and writes all tables.
    *
-   * <p>What this run found out about an item goes before what was known: it looked. The journal is
-   * removed only after the manifest that holds its rows is written.
+   * <p>What this run found out about an item goes before what was known: it looked. What it found
+   * done keeps its facts and takes the keys that its row has now. The journal is removed only after
+   * the manifest that holds its rows is written.
    */
   RunSummary write(Iterable<Outcome> outcomes) throws IOException {
     try (Shared.Lease<Destination> lease = SharedDestinations.lease(run.destination())) {
       Destination destination = lease.get();
       Manifest before = Manifest.read(destination);
+      SortedMap<String, ManifestRow> merged = new TreeMap<>(before.byId());
       Map<String, ManifestRow> byRun = new HashMap<>();
       Set<String> ofRun = new HashSet<>();
       for (Outcome outcome : outcomes) {
-        ofRun.add(outcome.getItem().getId());
-        if (outcome.getStatus() != Outcome.Status.ALREADY_DONE) {
-          byRun.merge(outcome.getItem().getId(), Journal.row(outcome, run), ManifestRow::better);
+        Item item = outcome.getItem();
+        ofRun.add(item.getId());
+        if (outcome.getStatus() == Outcome.Status.ALREADY_DONE) {
+          merged.computeIfPresent(item.getId(), (id, row) -> row.withItem(item));
+        } else {
+          byRun.merge(item.getId(), Journal.row(outcome, run), ManifestRow::better);
         }
       }
-      SortedMap<String, ManifestRow> merged = new TreeMap<>(before.byId());
       merged.putAll(byRun);
       MergedRows rows = new MergedRows(merged, ofRun);
       List<Warning> warnings = job.warnings(rows);

@@ -22,6 +22,7 @@ record SourceAddresses(String table, @Nullable String bucket) implements Seriali
   private static final long serialVersionUID = 1L;
 
   private static final String S3 = "s3://";
+  private static final String FILE = "file:";
 
   /** Joins a folder, with or without a slash at its end, and a file name. */
   static String join(String folder, String name) {
@@ -38,7 +39,7 @@ record SourceAddresses(String table, @Nullable String bucket) implements Seriali
       String scheme = address.substring(0, address.indexOf(':')).toLowerCase(Locale.ROOT);
       return switch (scheme) {
         case "s3" -> s3(address);
-        case "file" -> address;
+        case "file" -> FILE + address.substring(FILE.length());
         default ->
             throw new IllegalArgumentException(
                 "images can't be read over " + scheme + ": \"" + address + "\"");
@@ -56,7 +57,7 @@ record SourceAddresses(String table, @Nullable String bucket) implements Seriali
       return false;
     }
     return address.startsWith("//", colon + 1)
-        || address.regionMatches(true, 0, "file:", 0, colon + 1);
+        || address.regionMatches(true, 0, FILE, 0, colon + 1);
   }
 
   private static String s3(String address) {
@@ -73,12 +74,10 @@ record SourceAddresses(String table, @Nullable String bucket) implements Seriali
   }
 
   private String besideS3Table(String path) {
-    S3Uri own = S3Uri.parse(table);
-    S3Uri image =
-        path.startsWith("/")
-            ? new S3Uri(own.bucket(), path.substring(1))
-            : own.resolve(path);
-    return image.toString();
+    S3Uri uri = S3Uri.parse(table);
+    return path.startsWith("/")
+        ? new S3Uri(uri.bucket(), path.substring(1)).toString()
+        : uri.resolve(path).toString();
   }
 
   private String besideLocalTable(String path) {
