@@ -15,8 +15,10 @@ import org.apache.beam.sdk.values.PCollection;
 /**
  * Packs rows into some hundreds of elements, which then go to one place at little cost.
  *
- * <p>One group that all bundles add to is copied by the direct runner with each of them: time grows
- * with the square of the rows. A group a bucket keeps each small.
+ * <p>The direct runner copies a group with each bundle that adds to it, so that one group of all
+ * rows takes time with the square of their number; and a Reshuffle there makes as many bundles as
+ * there are rows, each of which costs every step behind it a millisecond. Groups of a bucket are
+ * small, and come out once, at the end.
  *
  * <p>Rows are spread by their coded bytes, so that a repeated row goes to the same bucket. Order is
  * not kept.

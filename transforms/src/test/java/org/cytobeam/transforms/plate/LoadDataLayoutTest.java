@@ -52,7 +52,7 @@ final class LoadDataLayoutTest {
   void bothLayoutsMixInOneTable() throws IOException {
     assertThat(
         read(DNA_AND_ER, LoadDataFiles.HEADER, LoadDataFiles.site("0012", "A01", "1")),
-        contains(LoadDataFiles.row(table, 2, "0012", "A01", "1")));
+        contains(LoadDataFiles.row(table + " line 2", "0012", "A01", "1")));
   }
 
   @Test

@@ -125,7 +125,7 @@ final class S3ProxyPlateTest {
       SortedMap<String, String> pixels = new TreeMap<>();
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         String name = prefix + "__" + file.getKey();
-        byte[] expected = ReferenceScaling.of(Pixels.rows(file.getValue()), 1, 768, 768);
+        byte[] expected = NumpyRule.apply(Pixels.rows(file.getValue()), 768, 768, 1);
         pixels.put(
             "source_4/Batch1/%s/source_4__%s.png".formatted(prefix.replaceFirst("__.*", ""), name),
             GOLDENS.getOrDefault(name, Pixels.sha256Of(expected)));

@@ -123,7 +123,7 @@ final class S3PublicCommandTest {
     String path =
         "source_4/2021_08_23_Batch12/BR00126114/source_4__BR00126114__A01__%s__%s.png"
             .formatted(cell(row, "Metadata_Site"), channel);
-    expected.put(path, Pixels.sha256Of(ReferenceScaling.of(picture, 1, 768, 768)));
+    expected.put(path, Pixels.sha256Of(NumpyRule.apply(picture, 768, 768, 1)));
   }
 
   private static String cell(TableRow row, String column) {
