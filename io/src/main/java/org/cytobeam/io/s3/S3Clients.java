@@ -135,9 +135,14 @@ public final class S3Clients {
    * Amazon's machines that costs seconds, and cross-region access makes up for it.
    */
   private static Region region(@Nullable String set) {
-    if (set != null) {
-      return Region.of(set);
-    }
+    return set == null ? defaultRegion() : Region.of(set);
+  }
+
+  /**
+   * Returns the region that the environment or a profile names; else the first of all, from which
+   * the clients made here find the buckets of the others. No server is asked.
+   */
+  public static Region defaultRegion() {
     try {
       return new AwsRegionProviderChain(
               new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())

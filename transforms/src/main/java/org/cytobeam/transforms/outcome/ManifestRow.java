@@ -40,6 +40,11 @@ public abstract class ManifestRow {
     return new AutoValue_ManifestRow(item, facts, failure, optionsHash, run, at);
   }
 
+  /** Returns the row for the same item as a later table has it, with other keys perhaps. */
+  final ManifestRow withItem(Item item) {
+    return of(item, getFacts(), getFailure(), getOptionsHash(), getRun(), getAt());
+  }
+
   /** Returns whether the item is done. */
   public final boolean done() {
     return getFailure() == null;

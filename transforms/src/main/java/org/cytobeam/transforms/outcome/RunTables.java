@@ -29,26 +29,29 @@ final class RunTables {
   /**
    * Merges what the run did into the manifest, and writes all tables.
    *
-   * <p>What this run found out about an item goes before what was known: it looked. The journal is
-   * removed only after the manifest that holds its rows is written. Input rows that no item could
-   * be made of have no name but their place: of a table that was read again only those of this run
-   * are kept.
+   * <p>What this run found out about an item goes before what was known: it looked. What it found
+   * done keeps its facts and takes the keys that its row has now. Input rows that no item could be
+   * made of have no name but their place: of a table that was read again only those of this run are
+   * kept. The journal is removed only after the manifest that holds its rows is written.
    */
   RunSummary write(Iterable<Outcome> outcomes) throws IOException {
     try (Shared.Lease<Destination> lease = SharedDestinations.lease(run.destination())) {
       Destination destination = lease.get();
       Manifest before = Manifest.read(destination);
+      SortedMap<String, ManifestRow> merged = new TreeMap<>(before.byId());
       Map<String, ManifestRow> byRun = new HashMap<>();
       Set<String> ofRun = new HashSet<>();
       Set<String> tablesRead = new HashSet<>();
       for (Outcome outcome : outcomes) {
-        ofRun.add(outcome.getItem().getId());
-        tablesRead.add(table(outcome.getItem()));
-        if (outcome.getStatus() != Outcome.Status.ALREADY_DONE) {
-          byRun.merge(outcome.getItem().getId(), Journal.row(outcome, run), ManifestRow::better);
+        Item item = outcome.getItem();
+        ofRun.add(item.getId());
+        tablesRead.add(table(item));
+        if (outcome.getStatus() == Outcome.Status.ALREADY_DONE) {
+          merged.computeIfPresent(item.getId(), (id, row) -> row.withItem(item));
+        } else {
+          byRun.merge(item.getId(), Journal.row(outcome, run), ManifestRow::better);
         }
       }
-      SortedMap<String, ManifestRow> merged = new TreeMap<>(before.byId());
       merged
           .values()
           .removeIf(row -> isAnInputRow(row) && tablesRead.contains(table(row.getItem())));
@@ -60,10 +63,19 @@ final class RunTables {
       RunSummary summary = summary(rows, warnings);
       destination.put(RunFolder.ofRun(run.run(), RunSummary.FILE), summary.toJson());
       destination.sync();
-      for (String segment : before.segments()) {
+      removeJournal(destination, Set.copyOf(before.segments()));
+      return summary;
+    }
+  }
+
+  /**
+   * All of this run is in the tables, also what its writers have put since the journal was read.
+   */
+  private void removeJournal(Destination destination, Set<String> merged) throws IOException {
+    for (String segment : destination.list(RunFolder.JOURNAL)) {
+      if (merged.contains(segment) || segment.startsWith(RunFolder.segments(run.run()))) {
         destination.delete(segment);
       }
-      return summary;
     }
   }
 

@@ -2,6 +2,8 @@ package org.cytobeam.transforms.outcome;
 
 import com.google.auto.value.AutoValue;
 import java.io.IOException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Create;
@@ -21,6 +23,8 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.cytobeam.transforms.flow.GatherRows;
+import org.cytobeam.transforms.flow.PackedRows;
 
 /**
  * Splits what a run did into results and failures, and writes the tables of the output folder: the
@@ -100,7 +104,7 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
 
     private static final long serialVersionUID = 1L;
 
-    private static final TupleTag<Outcome> ROWS = new TupleTag<>() {};
+    private static final TupleTag<PackedRows> ROWS = new TupleTag<>() {};
     private static final TupleTag<String> START = new TupleTag<>() {};
 
     private final RunSettings run;
@@ -115,9 +119,10 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
     public PCollection<RunSummary> expand(PCollection<Outcome> rows) {
       PCollection<KV<Integer, String>> start =
           rows.getPipeline().apply("EvenWithoutRows", Create.of(KV.of(0, run.run().value())));
-      PCollection<KV<Integer, Outcome>> keyed =
-          rows.apply("OnePlace", WithKeys.<Integer, Outcome>of(0))
-              .setCoder(KvCoder.of(VarIntCoder.of(), OutcomeCoder.of()));
+      PCollection<KV<Integer, PackedRows>> keyed =
+          rows.apply("GatherRows", GatherRows.create())
+              .apply("OnePlace", WithKeys.<Integer, PackedRows>of(0))
+              .setCoder(KvCoder.of(VarIntCoder.of(), PackedRows.coder()));
       return KeyedPCollectionTuple.of(ROWS, keyed)
           .and(START, start)
           .apply("AllRows", CoGroupByKey.create())
@@ -139,7 +144,11 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
       @ProcessElement
       public void process(@Element KV<Integer, CoGbkResult> all, OutputReceiver<RunSummary> out)
           throws IOException {
-        out.output(new RunTables(run, job).write(all.getValue().getAll(ROWS)));
+        Iterable<PackedRows> packed = all.getValue().getAll(ROWS);
+        Stream<Outcome> rows =
+            StreamSupport.stream(packed.spliterator(), false)
+                .flatMap(some -> some.decoded(OutcomeCoder.of()));
+        out.output(new RunTables(run, job).write(rows::iterator));
       }
     }
   }

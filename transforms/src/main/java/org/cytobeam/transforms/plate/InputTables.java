@@ -2,12 +2,13 @@ package org.cytobeam.transforms.plate;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
@@ -31,25 +32,40 @@ public final class InputTables {
    * @throws IOException if the place can't be looked at; the message says why
    */
   public static List<String> find(String input) throws IOException {
-    boolean folder = input.endsWith("/") || isLocalFolder(input);
-    String pattern = folder ? withoutSlash(input) + "/*" : input;
-    List<String> found = new ArrayList<>();
-    MatchResult match = match(pattern);
-    if (match.status() != MatchResult.Status.NOT_FOUND) {
-      for (MatchResult.Metadata file : match.metadata()) {
-        String address = file.resourceId().toString();
-        if (!folder || isTable(address)) {
-          found.add(address);
-        }
-      }
+    Optional<Path> folder = localFolder(input);
+    List<String> found;
+    if (folder.isPresent()) {
+      found = tablesIn(folder.get());
+    } else if (input.endsWith("/")) {
+      found = matches(input + "*").stream().filter(InputTables::isTable).toList();
+    } else {
+      found = matches(input);
     }
     if (found.isEmpty()) {
       throw new FileNotFoundException(
-          folder
+          folder.isPresent() || input.endsWith("/")
               ? "there is no .csv, .csv.gz or .parquet file in this folder"
               : "there is no such file");
     }
     return found.stream().sorted().toList();
+  }
+
+  /** Beam would take brackets and asterisks in the folder's own name for a glob. */
+  private static List<String> tablesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder.toAbsolutePath().normalize())) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(Path::toString)
+          .filter(InputTables::isTable)
+          .toList();
+    }
+  }
+
+  private static List<String> matches(String pattern) throws IOException {
+    MatchResult match = match(pattern);
+    return match.status() == MatchResult.Status.NOT_FOUND
+        ? List.of()
+        : match.metadata().stream().map(file -> file.resourceId().toString()).toList();
   }
 
   private static MatchResult match(String pattern) throws IOException {
@@ -75,15 +91,14 @@ public final class InputTables {
     return SUFFIXES.stream().anyMatch(name::endsWith);
   }
 
-  private static boolean isLocalFolder(String input) {
+  private static Optional<Path> localFolder(String input) {
     try {
-      return !input.contains("://") && Files.isDirectory(Path.of(input));
-    } catch (InvalidPathException e) {
-      return false;
+      Path path = input.startsWith("file:/") ? Path.of(URI.create(input)) : Path.of(input);
+      return input.startsWith("s3:")
+          ? Optional.empty()
+          : Optional.of(path).filter(Files::isDirectory);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
-  }
-
-  private static String withoutSlash(String folder) {
-    return folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
   }
 }

@@ -8,7 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cytobeam.io.table.TableException;
 import org.cytobeam.io.table.TableRow;
 
@@ -29,6 +30,9 @@ final class LoadDataLayout {
   private static final String JOB_ID = "job_id";
   private static final String OUTPUT_DIR = "output_dir";
   private static final String FILTER = "filter";
+  private static final Set<String> SITE_COLUMNS =
+      Stream.concat(METADATA.stream(), Stream.of(JOB_ID, OUTPUT_DIR, FILTER))
+          .collect(Collectors.toUnmodifiableSet());
   private static final Set<String> TRUE = Set.of("true", "1", "1.0", "yes");
   private static final Set<String> FALSE = Set.of("false", "0", "0.0", "no");
 
@@ -52,21 +56,17 @@ final class LoadDataLayout {
     return FILE + channel;
   }
 
-  /** Returns which columns need to be read for some channels. */
-  static Predicate<String> columnsFor(List<String> channels) {
-    Set<String> wanted = new LinkedHashSet<>(METADATA);
-    wanted.addAll(List.of(JOB_ID, OUTPUT_DIR, FILTER));
-    for (String channel : channels) {
-      wanted.addAll(List.of(URL + channel, PATH + channel, FILE + channel));
-    }
-    return wanted::contains;
+  /** Returns whether a column of that name says anything here; others may hold anything. */
+  static boolean isKnown(String column) {
+    return SITE_COLUMNS.contains(column)
+        || Stream.of(URL, PATH, FILE).anyMatch(prefix -> column.startsWith(prefix));
   }
 
   /**
    * Returns the layout of a table.
    *
    * @param table the table's name in messages
-   * @param columns all columns of the table
+   * @param columns the columns of the table, those that are {@linkplain #isKnown known} at least
    * @throws TableException if a column that is needed is missing; all of them are named
    */
   static LoadDataLayout of(
@@ -143,10 +143,21 @@ final class LoadDataLayout {
         .setPlate(plate)
         .setWell(metadata(row, PlateKeys.WELL))
         .setSite(metadata(row, PlateKeys.SITE))
-        .setJobId(cell(row, JOB_ID).orElse(source + "__" + batch + "__" + plate))
+        .setJobId(jobId(cell(row, JOB_ID).orElse(source + "__" + batch + "__" + plate)))
         .setOutputDir(cell(row, OUTPUT_DIR).orElse(null))
         .setUris(uris(row))
         .build();
+  }
+
+  /** A job whose table could not be written at the end is better refused at the start. */
+  private static String jobId(String job) {
+    try {
+      PlateTables.path(job);
+      return job;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "job_id can't be the name of a table: " + e.getMessage(), e);
+    }
   }
 
   private Map<String, String> uris(TableRow row) {

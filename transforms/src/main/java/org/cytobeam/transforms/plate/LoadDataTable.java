@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
 import org.cytobeam.io.table.TableLimits;
 import org.cytobeam.io.table.TableRow;
 import org.cytobeam.io.table.TableRows;
@@ -27,14 +29,14 @@ public final class LoadDataTable implements Closeable {
   }
 
   /**
-   * Opens a table; closing it closes the channel.
+   * Opens a table on any file system that Beam knows; all of them read from any place.
    *
-   * @param address address of the table, which relative paths in it are relative to
    * @throws org.cytobeam.io.table.TableException if it is no table, or a needed column is missing
    */
-  public static LoadDataTable open(
-      String address, SeekableByteChannel channel, PlateSelection selection) throws IOException {
-    TableRows rows = Tables.open(address, channel, TableLimits.standard());
+  public static LoadDataTable open(ResourceId table, PlateSelection selection) throws IOException {
+    String address = table.toString();
+    SeekableByteChannel channel = (SeekableByteChannel) FileSystems.open(table);
+    TableRows rows = Tables.open(address, channel, TableLimits.standard(), LoadDataLayout::isKnown);
     try {
       LoadDataLayout layout =
           LoadDataLayout.of(

@@ -1,8 +1,8 @@
 package org.cytobeam.transforms.plate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
 import org.cytobeam.io.destination.SafeName;
 import org.cytobeam.io.table.TableException;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +40,34 @@ public final class PlateSurvey {
   /** The most faults that are listed one by one. */
   private static final int MOST_FAULTS = 20;
 
-  private record Site(String where, LoadDataRow row) {}
+  /** Where a site stands, with digests of what identifies it and of what is to be done with it. */
+  private record Site(String where, UUID keys, UUID work) {
+
+    static Site of(LoadDataRow row) {
+      Stream<String> keys =
+          Stream.of(row.getSource(), row.getBatch(), row.getPlate(), row.getWell(), row.getSite());
+      Stream<String> uris =
+          new TreeMap<>(row.getUris())
+              .entrySet().stream().flatMap(uri -> Stream.of(uri.getKey(), uri.getValue()));
+      return new Site(
+          row.getWhere(), digest(keys), digest(Stream.concat(Stream.of(row.getJobId()), uris)));
+    }
+
+    private static UUID digest(Stream<String> texts) {
+      String all = texts.map(text -> text.length() + ":" + text).collect(Collectors.joining());
+      return UUID.nameUUIDFromBytes(all.getBytes(UTF_8));
+    }
+  }
+
+  private record Job(String where, String id) {}
 
   private final PlateSelection selection;
   private final @Nullable String outputDir;
   private final List<Fault> faults = new ArrayList<>();
-  private final Map<String, Map<String, Site>> sitesByOutputDir = new TreeMap<>();
-  private final Set<String> jobs = new HashSet<>();
+  private final Map<String, Map<UUID, Site>> sitesByOutputDir = new TreeMap<>();
+  private final Map<String, Job> jobs = new HashMap<>();
+  private final Set<String> clashingJobs = new HashSet<>();
+  private @Nullable LoadDataRow firstUnusable;
   private long homeless;
   private long moreFaults;
   private long read;
@@ -74,15 +99,14 @@ public final class PlateSurvey {
   }
 
   private void add(String address) throws IOException {
-    ReadableByteChannel channel = FileSystems.open(FileSystems.matchNewResource(address, false));
-    try (LoadDataTable table =
-        LoadDataTable.open(address, (SeekableByteChannel) channel, selection)) {
+    ResourceId resource = FileSystems.matchNewResource(address, false);
+    try (LoadDataTable table = LoadDataTable.open(resource, selection)) {
       try {
         for (LoadDataRow row = table.next(); row != null; row = table.next()) {
           add(row);
         }
-        judgeHomeless(address);
       } finally {
+        judgeHomeless(address);
         read += table.read();
         filtered += table.filtered();
         unwanted += table.unwanted();
@@ -115,6 +139,7 @@ public final class PlateSurvey {
   private void add(LoadDataRow row) {
     if (row.getProblem() != null) {
       unusable++;
+      firstUnusable = firstUnusable == null ? row : firstUnusable;
       return;
     }
     String folder = outputDir == null ? row.getOutputDir() : outputDir;
@@ -122,45 +147,57 @@ public final class PlateSurvey {
       homeless++;
       return;
     }
-    jobs.add(row.getJobId());
-    Map<String, Site> sites = sitesByOutputDir.computeIfAbsent(folder, f -> new HashMap<>());
-    Site before = sites.putIfAbsent(key(row), new Site(row.getWhere(), row));
+    addJob(row);
+    Map<UUID, Site> sites = sitesByOutputDir.computeIfAbsent(folder, f -> new HashMap<>());
+    Site site = Site.of(row);
+    Site before = sites.putIfAbsent(key(row), site);
     if (before != null) {
-      again(before, row);
+      again(before, site);
     }
   }
 
-  /** Sites whose files would have the same name on some file system have the same key. */
-  private static String key(LoadDataRow row) {
-    try {
-      return SafeName.clashKey(PlateImages.path(row, "any"));
-    } catch (IllegalArgumentException e) {
-      return row.getWhere();
-    }
-  }
-
-  private void again(Site before, LoadDataRow row) {
-    LoadDataRow first = before.row();
-    boolean sameSite = keys(first).equals(keys(row));
-    if (sameSite
-        && first.getUris().equals(row.getUris())
-        && first.getJobId().equals(row.getJobId())) {
-      merged++;
-    } else if (sameSite) {
+  private void addJob(LoadDataRow row) {
+    String table = SafeName.clashKey(PlateTables.path(row.getJobId()));
+    Job before = jobs.putIfAbsent(table, new Job(row.getWhere(), row.getJobId()));
+    boolean clash = before != null && !before.id().equals(row.getJobId());
+    if (clash && clashingJobs.add(row.getJobId())) {
       fault(
           row.getWhere(),
-          "is the same site as " + before.where() + ", but with other images or another job",
-          "keep one of the two");
-    } else {
-      fault(
-          row.getWhere(),
-          "its files would have the same names as those of " + before.where(),
+          "the table of its job "
+              + row.getJobId()
+              + " would have the same name as that of "
+              + before.id()
+              + ", "
+              + before.where(),
           "rename one of the two");
     }
   }
 
-  private static List<String> keys(LoadDataRow row) {
-    return List.of(row.getSource(), row.getBatch(), row.getPlate(), row.getWell(), row.getSite());
+  /** Sites whose files would have the same name on some file system have the same key. */
+  private static UUID key(LoadDataRow row) {
+    String key;
+    try {
+      key = SafeName.clashKey(PlateImages.path(row, "any"));
+    } catch (IllegalArgumentException e) {
+      key = row.getWhere();
+    }
+    return UUID.nameUUIDFromBytes(key.getBytes(UTF_8));
+  }
+
+  private void again(Site before, Site site) {
+    if (!before.keys().equals(site.keys())) {
+      fault(
+          site.where(),
+          "its files would have the same names as those of " + before.where(),
+          "rename one of the two");
+    } else if (before.work().equals(site.work())) {
+      merged++;
+    } else {
+      fault(
+          site.where(),
+          "is the same site as " + before.where() + ", but with other images or another job",
+          "keep one of the two");
+    }
   }
 
   private void judge(List<String> tables) {
@@ -175,6 +212,11 @@ public final class PlateSurvey {
           where,
           "none of its " + read + " rows has a wanted well and site",
           "check --wells and --sites");
+    } else if (outputDir == null && sitesByOutputDir.isEmpty() && firstUnusable != null) {
+      fault(
+          firstUnusable.getWhere(),
+          "can't be used, and neither can any other row: " + firstUnusable.getProblem(),
+          "mend the table");
     }
   }
 

@@ -2,14 +2,13 @@ package org.cytobeam.transforms.plate;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.SafeName;
@@ -41,30 +40,13 @@ public record PlateTables(
 
   private static final long serialVersionUID = 1L;
 
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-  private static final Comparator<String> NUMBERS_FIRST =
-      Comparator.comparingLong(PlateTables::number).thenComparing(Comparator.naturalOrder());
-  private static final Comparator<Site> BY_KEYS =
-      Comparator.comparing(Site::source)
-          .thenComparing(Site::batch)
-          .thenComparing(Site::plate)
-          .thenComparing(Site::well)
-          .thenComparing(Site::site, NUMBERS_FIRST);
-
-  private record Site(String source, String batch, String plate, String well, String site) {
-
-    static Site of(ManifestRow row) {
-      return new Site(
-          row.getItem().key(PlateKeys.SOURCE),
-          row.getItem().key(PlateKeys.BATCH),
-          row.getItem().key(PlateKeys.PLATE),
-          row.getItem().key(PlateKeys.WELL),
-          row.getItem().key(PlateKeys.SITE));
-    }
-  }
-
-  private static long number(String site) {
-    return NUMBER.matcher(site).matches() ? Long.parseLong(site) : Long.MAX_VALUE;
+  /**
+   * Returns the path of the table of a job.
+   *
+   * @throws IllegalArgumentException if the job's id can't be the name of a file
+   */
+  static String path(String job) {
+    return "final/" + SafeName.encode(job + ".parquet");
   }
 
   @Override
@@ -74,19 +56,10 @@ public record PlateTables(
 
   @Override
   public void write(MergedRows rows) throws IOException {
-    SortedSet<String> jobs = new TreeSet<>();
-    for (String id : rows.ofRun()) {
-      @Nullable ManifestRow row = rows.byId().get(id);
-      if (row != null && row.getItem().getKeys().containsKey(PlateKeys.JOB_ID)) {
-        jobs.add(row.getItem().key(PlateKeys.JOB_ID));
-      }
-    }
     SortedMap<String, List<ManifestRow>> byJob = new TreeMap<>();
+    rows.ofRun().forEach(id -> jobOf(rows.byId().get(id)).ifPresent(j -> byJob.put(j, noImages())));
     for (ManifestRow row : rows.all()) {
-      @Nullable String job = row.getItem().getKeys().get(PlateKeys.JOB_ID);
-      if (job != null && jobs.contains(job)) {
-        byJob.computeIfAbsent(job, j -> new ArrayList<>()).add(row);
-      }
+      jobOf(row).map(byJob::get).ifPresent(images -> images.add(row));
     }
     try (Shared.Lease<Destination> imageFolder = SharedDestinations.lease(images);
         Shared.Lease<Destination> folder = SharedDestinations.lease(tables)) {
@@ -97,15 +70,27 @@ public record PlateTables(
     }
   }
 
+  private static List<ManifestRow> noImages() {
+    return new ArrayList<>();
+  }
+
+  /** Returns the job of an image; empty for rows of other kinds. */
+  private static Optional<String> jobOf(@Nullable ManifestRow row) {
+    return row == null
+        ? Optional.empty()
+        : PlateSite.of(row).map(site -> row.getItem().getKeys().get(PlateKeys.JOB_ID));
+  }
+
   private void write(
       Destination folder, Destination imageFolder, String job, List<ManifestRow> rows)
       throws IOException {
     SortedSet<String> channels = new TreeSet<>();
-    SortedMap<Site, Map<String, String>> sites = new TreeMap<>(BY_KEYS);
+    SortedMap<PlateSite, Map<String, String>> sites = new TreeMap<>();
     for (ManifestRow row : rows) {
       String channel = row.getItem().key(PlateKeys.CHANNEL);
       channels.add(channel);
-      Map<String, String> files = sites.computeIfAbsent(Site.of(row), s -> new TreeMap<>());
+      PlateSite site = PlateSite.of(row).orElseThrow();
+      Map<String, String> files = sites.computeIfAbsent(site, s -> new TreeMap<>());
       if (row.done()) {
         String id = row.getItem().getId();
         files.put(channel, relativePaths ? id : imageFolder.address(id));
@@ -116,7 +101,7 @@ public record PlateTables(
         key -> columns.add(Column.string(LoadDataLayout.metadataColumn(key))));
     channels.forEach(channel -> columns.add(Column.string(LoadDataLayout.fileColumn(channel))));
     folder.put(
-        "final/" + SafeName.encode(job) + ".parquet",
+        path(job),
         out ->
             ParquetTable.write(
                 out,
@@ -128,9 +113,9 @@ public record PlateTables(
   }
 
   private static List<@Nullable Object> cells(
-      Site site, Map<String, String> files, SortedSet<String> channels) {
+      PlateSite site, Map<String, String> files, SortedSet<String> channels) {
     List<@Nullable Object> cells = new ArrayList<>();
-    cells.addAll(List.of(site.source(), site.batch(), site.plate(), site.well(), site.site()));
+    site.values().forEach(cells::add);
     channels.forEach(channel -> cells.add(files.get(channel)));
     return cells;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,22 +26,29 @@ final class PlateWarnings {
 
   private PlateWarnings() {}
 
-  /** Returns the warnings on done images, sorted by site. */
+  /** Returns the warnings on done images, sorted by site; rows of other kinds are passed over. */
   static List<Warning> of(Collection<ManifestRow> rows) {
-    SortedMap<String, List<ManifestRow>> bySite = new TreeMap<>();
+    SortedMap<PlateSite, List<ManifestRow>> bySite = new TreeMap<>();
     for (ManifestRow row : rows) {
-      if (row.done()) {
-        String id = row.getItem().getId();
-        int suffix = id.lastIndexOf("__");
-        bySite.computeIfAbsent(id.substring(0, suffix), site -> new ArrayList<>()).add(row);
+      Optional<PlateSite> site = PlateSite.of(row);
+      if (row.done() && site.isPresent()) {
+        bySite.computeIfAbsent(site.get(), s -> new ArrayList<>()).add(row);
       }
     }
     List<Warning> warnings = new ArrayList<>();
-    bySite.forEach((site, images) -> warnings.addAll(ofSite(site, images)));
+    bySite.values().forEach(images -> warnings.addAll(ofSite(images)));
     return warnings;
   }
 
-  private static List<Warning> ofSite(String site, List<ManifestRow> images) {
+  /** Returns what the ids of a site's images have in common: the id without the channel. */
+  private static String subject(ManifestRow image) {
+    String id = image.getItem().getId();
+    String end = "__" + image.getItem().key(PlateKeys.CHANNEL) + ".png";
+    return id.endsWith(end) ? id.substring(0, id.length() - end.length()) : id;
+  }
+
+  private static List<Warning> ofSite(List<ManifestRow> images) {
+    String site = subject(images.get(0));
     List<Warning> warnings = new ArrayList<>();
     SortedMap<String, List<String>> channelsByPixels = new TreeMap<>();
     TreeSet<String> sizes = new TreeSet<>();

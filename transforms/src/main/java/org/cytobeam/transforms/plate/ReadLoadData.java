@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.beam.sdk.io.Compression;
 import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Create;
@@ -80,8 +81,8 @@ public abstract class ReadLoadData extends PTransform<PBegin, PCollection<LoadDa
     @ProcessElement
     public void process(@Element FileIO.ReadableFile file, OutputReceiver<LoadDataRow> out)
         throws IOException {
-      String address = file.getMetadata().resourceId().toString();
-      try (LoadDataTable table = LoadDataTable.open(address, file.openSeekable(), selection)) {
+      ResourceId address = file.getMetadata().resourceId();
+      try (LoadDataTable table = LoadDataTable.open(address, selection)) {
         for (LoadDataRow row = table.next(); row != null; row = table.next()) {
           if (row.getProblem() != null) {
             rowsUnusable.inc();

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.cytobeam.io.s3.S3Uri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ record SourceAddresses(String table, @Nullable String bucket) implements Seriali
   private static final long serialVersionUID = 1L;
 
   private static final String S3 = "s3://";
+  private static final String FILE = "file:";
 
   /** Joins a folder, with or without a slash at its end, and a file name. */
   static String join(String folder, String name) {
@@ -37,7 +39,7 @@ record SourceAddresses(String table, @Nullable String bucket) implements Seriali
       String scheme = address.substring(0, address.indexOf(':')).toLowerCase(Locale.ROOT);
       return switch (scheme) {
         case "s3" -> s3(address);
-        case "file" -> address;
+        case "file" -> FILE + address.substring(FILE.length());
         default ->
             throw new IllegalArgumentException(
                 "images can't be read over " + scheme + ": \"" + address + "\"");
@@ -55,7 +57,7 @@ record SourceAddresses(String table, @Nullable String bucket) implements Seriali
       return false;
     }
     return address.startsWith("//", colon + 1)
-        || address.regionMatches(true, 0, "file:", 0, colon + 1);
+        || address.regionMatches(true, 0, FILE, 0, colon + 1);
   }
 
   private static String s3(String address) {
@@ -72,11 +74,10 @@ record SourceAddresses(String table, @Nullable String bucket) implements Seriali
   }
 
   private String besideS3Table(String path) {
-    int bucketEnd = table.indexOf('/', S3.length());
-    if (path.startsWith("/")) {
-      return table.substring(0, bucketEnd) + path;
-    }
-    return table.substring(0, table.lastIndexOf('/') + 1) + path;
+    S3Uri uri = S3Uri.parse(table);
+    return path.startsWith("/")
+        ? new S3Uri(uri.bucket(), path.substring(1)).toString()
+        : uri.resolve(path).toString();
   }
 
   private String besideLocalTable(String path) {

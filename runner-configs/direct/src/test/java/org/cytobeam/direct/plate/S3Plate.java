@@ -50,7 +50,8 @@ final class S3Plate {
 
   /** Makes a plate of the public gallery with some sites of one well. */
   static S3Plate inGallery(S3TestServer server, int sites) {
-    S3Plate plate = new S3Plate(server, "cellpainting-gallery", "images/plate-Measurement 1/Images");
+    S3Plate plate =
+        new S3Plate(server, "cellpainting-gallery", "images/plate-Measurement 1/Images");
     for (int site = 1; site <= sites; site++) {
       plate.site("A01", site);
     }
