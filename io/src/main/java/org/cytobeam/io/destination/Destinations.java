@@ -41,6 +41,22 @@ public final class Destinations {
     return new LocalDestination(folder(root), settings.run(), settings.durability());
   }
 
+  /**
+   * Returns whether a root is written as a folder or an S3 address; whether it is there counts not.
+   */
+  public static boolean isRoot(String root) {
+    try {
+      if (root.startsWith("s3://")) {
+        S3Prefix.parse(root);
+      } else {
+        folder(root);
+      }
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static Path folder(String root) {
     if (root.startsWith("file:/")) {
       return Path.of(URI.create(root)).normalize();

@@ -17,4 +17,10 @@ public interface LineLog extends Closeable {
 
   /** Hands on whatever has been gathered. */
   void flush() throws IOException;
+
+  /**
+   * Ends the log like {@link #close}, but what has been gathered is forgotten: somebody else has
+   * written down what it says.
+   */
+  void discard() throws IOException;
 }

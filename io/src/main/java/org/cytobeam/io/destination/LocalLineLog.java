@@ -51,6 +51,11 @@ final class LocalLineLog implements LineLog {
     }
   }
 
+  @Override
+  public void discard() throws IOException {
+    out.close();
+  }
+
   private void force() throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);

@@ -62,6 +62,12 @@ final class S3LineLog implements LineLog {
     flush();
   }
 
+  @Override
+  public synchronized void discard() {
+    tick.close();
+    gathered.clear();
+  }
+
   /** Lines that can't be put now are kept: the next call of the log's user will meet the fault. */
   private void flushInTime() {
     try {

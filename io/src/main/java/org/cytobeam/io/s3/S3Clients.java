@@ -17,6 +17,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
+import software.amazon.awssdk.utils.ThreadFactoryBuilder;
 
 /**
  * Builds the AWS SDK's S3 clients so that one client reads public buckets unsigned and everything
@@ -37,6 +39,15 @@ public final class S3Clients {
   private static final int MAX_WAITING = 100_000;
 
   private S3Clients() {}
+
+  /** Daemons that serve all clients: threads of a client's own would take it 2 s more to close. */
+  private static final class SharedThreads {
+    static final SdkEventLoopGroup GROUP =
+        SdkEventLoopGroup.builder()
+            .threadFactory(
+                new ThreadFactoryBuilder().threadNamePrefix("s3-client").daemonThreads(true).build())
+            .build();
+  }
 
   /** Returns an asynchronous client, to be closed by the caller. */
   public static S3AsyncClient async(S3Settings settings) {
@@ -55,6 +66,7 @@ public final class S3Clients {
   private static S3AsyncClient async(S3AsyncClientBuilder builder, S3Settings settings) {
     NettyNioAsyncHttpClient.Builder http =
         NettyNioAsyncHttpClient.builder()
+            .eventLoopGroup(SharedThreads.GROUP)
             .maxConcurrency(settings.maxConnections())
             .maxPendingConnectionAcquires(MAX_WAITING)
             .connectionAcquisitionTimeout(settings.callTimeout())
@@ -135,9 +147,14 @@ public final class S3Clients {
    * Amazon's machines that costs seconds, and cross-region access makes up for it.
    */
   private static Region region(@Nullable String set) {
-    if (set != null) {
-      return Region.of(set);
-    }
+    return set == null ? defaultRegion() : Region.of(set);
+  }
+
+  /**
+   * Returns the region that the environment or a profile names; else the first of all, from which
+   * the clients made here find the buckets of the others. No server is asked.
+   */
+  public static Region defaultRegion() {
     try {
       return new AwsRegionProviderChain(
               new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())

@@ -30,6 +30,7 @@ enum Signature {
   static final int LENGTH = 16;
 
   private final String words;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of makes lists that can't change.
   private final List<String> starts;
 

@@ -331,6 +331,19 @@ class S3DestinationTest {
   }
 
   @Test
+  void forgetsLinesThatOthersHaveWrittenDown() throws IOException {
+    try (LineLog log = destination.log("x.jsonl")) {
+      log.append("kept");
+      log.flush();
+      log.append("forgotten");
+      log.discard();
+    }
+    ticker.tick();
+    assertThat(destination.list(""), contains("x-000001.jsonl"));
+    assertArrayEquals("kept\n".getBytes(UTF_8), server.get("mine", "out/put/x-000001.jsonl").get());
+  }
+
+  @Test
   void holdsALockUntilItIsClosed() throws IOException {
     RunLocks locks = destination.runLocks();
     assertThat(locks.runs(), is(empty()));

@@ -1,5 +1,6 @@
 package org.cytobeam.pipelines.plate;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,12 +8,17 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
 import org.cytobeam.io.destination.DestinationSettings;
+import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.destination.RunId;
 import org.cytobeam.io.destination.SafeName;
 import org.cytobeam.io.s3.S3Settings;
@@ -35,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code plate}: a Cell Painting plate from S3 to checked 8-bit PNGs. */
 public final class PlateCommand implements Command<PlateOptions> {
+
+  private static final String FOLDER_MEND = "give out or s3://bucket/prefix, say";
 
   /** How many lanes each worker has: enough that one is always ready to hand out. */
   private static final int LANES_PER_WORKER = 2;
@@ -92,7 +100,7 @@ public final class PlateCommand implements Command<PlateOptions> {
       }
     }
     try {
-      AwsSettings.of(options);
+      AwsSettings.check(options);
     } catch (IllegalArgumentException e) {
       mistakes.add(Mistake.in("awsCredentialsProvider", String.valueOf(e.getMessage()), ""));
     }
@@ -100,13 +108,13 @@ public final class PlateCommand implements Command<PlateOptions> {
   }
 
   private static List<Mistake> folder(String property, @Nullable String folder) {
-    return folder == null || folder.startsWith("s3://") || !folder.contains("://")
+    return folder == null || Destinations.isRoot(folder)
         ? List.of()
-        : List.of(
-            Mistake.in(
-                property,
-                "\"" + folder + "\" is neither a folder nor an S3 address",
-                "give out or s3://bucket/prefix, say"));
+        : List.of(Mistake.in(property, noFolder(folder), FOLDER_MEND));
+  }
+
+  private static String noFolder(String folder) {
+    return "\"" + folder + "\" is neither a folder nor an S3 address";
   }
 
   private static boolean isFileName(String channel) {
@@ -122,11 +130,15 @@ public final class PlateCommand implements Command<PlateOptions> {
   public ExitCode run(PlateOptions options, Invocation invocation)
       throws IOException, MistakesException {
     options.setClientBuilderFactory(OpenDataClientBuilderFactory.class);
+    if (!invocation.given().containsKey("awsRegion")) {
+      AwsSettings.settleRegion(options);
+    }
     readBucketUnsigned(options);
     FileSystems.setDefaultPipelineOptions(options);
     PlateSelection selection = selection(options);
     List<String> tables = tables(options);
     PlateSurvey survey = survey(tables, selection, options.getOutputDir());
+    leftOut(survey).ifPresent(invocation.console()::result);
     ExitCode worst = ExitCode.DONE;
     for (String outputDir : outputDirs(survey, options.getOutputDir())) {
       PlateSelection own =
@@ -146,12 +158,32 @@ public final class PlateCommand implements Command<PlateOptions> {
   /** As the system did that this option comes from; unless the same bucket is written to. */
   private static void readBucketUnsigned(PlateOptions options) {
     String bucket = options.getBucketName();
-    String outputDir = options.getOutputDir();
-    if (bucket != null && (outputDir == null || !outputDir.startsWith("s3://" + bucket + "/"))) {
-      List<String> buckets = new ArrayList<>(orNone(options.getS3PublicBuckets()));
-      buckets.add(bucket);
-      options.setS3PublicBuckets(buckets);
+    if (bucket == null
+        || isIn(bucket, options.getOutputDir())
+        || isIn(bucket, options.getLoadDataOutDir())) {
+      return;
     }
+    List<String> buckets = new ArrayList<>(orNone(options.getS3PublicBuckets()));
+    buckets.add(bucket);
+    options.setS3PublicBuckets(buckets);
+  }
+
+  private static boolean isIn(String bucket, @Nullable String folder) {
+    return folder != null && (folder + "/").startsWith("s3://" + bucket + "/");
+  }
+
+  /** Returns what became of rows that give no item of their own; empty if all do. */
+  private static Optional<String> leftOut(PlateSurvey survey) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put(" with a false filter", survey.filtered());
+    counts.put(" of other wells and sites", survey.unwanted());
+    counts.put(" equal to another", survey.merged());
+    String parts =
+        counts.entrySet().stream()
+            .filter(count -> count.getValue() > 0)
+            .map(count -> count.getValue() + count.getKey())
+            .collect(Collectors.joining(", "));
+    return parts.isEmpty() ? Optional.empty() : Optional.of(survey.read() + " rows: " + parts);
   }
 
   /** With rows that can't be used and no usable one, a given folder still gets their failures. */
@@ -178,16 +210,24 @@ public final class PlateCommand implements Command<PlateOptions> {
   }
 
   private static List<String> tables(PlateOptions options) throws MistakesException {
+    String input = options.getJobCsvPath();
     try {
-      return InputTables.find(options.getJobCsvPath());
+      return InputTables.find(input);
+    } catch (FileNotFoundException e) {
+      throw noTables(input, e, "give a job file or load_data table, a folder of them, or a glob");
     } catch (IOException e) {
-      throw new MistakesException(
-          List.of(
-              Mistake.in(
-                  "jobCsvPath",
-                  options.getJobCsvPath() + ": " + e.getMessage(),
-                  "give a job file or load_data table, a folder of them, or a glob")));
+      throw noTables(
+          input,
+          e,
+          input.startsWith("s3://")
+              ? "check the address, --endpoint, AWS_PROFILE and --s3_public_buckets"
+              : "give a local path, or an address that begins with s3://");
     }
+  }
+
+  private static MistakesException noTables(String input, IOException e, String mend) {
+    return new MistakesException(
+        List.of(Mistake.in("jobCsvPath", input + ": " + e.getMessage(), mend)));
   }
 
   private static PlateSurvey survey(
@@ -197,6 +237,11 @@ public final class PlateCommand implements Command<PlateOptions> {
     List<Mistake> mistakes = new ArrayList<>();
     for (PlateSurvey.Fault fault : survey.faults()) {
       mistakes.add(Mistake.at(fault.where(), fault.problem(), fault.mend()));
+    }
+    for (String folder : survey.outputDirs()) {
+      if (!Destinations.isRoot(folder)) {
+        mistakes.add(Mistake.at("output_dir", noFolder(folder), FOLDER_MEND));
+      }
     }
     if (survey.moreFaults() > 0) {
       mistakes.add(Mistake.at("and " + survey.moreFaults() + " more", "faults of these kinds", ""));

@@ -48,8 +48,9 @@ public interface PlateOptions extends OutputOptions, S3SourceOptions, ParallelOp
 
   @OptionGroup(value = "Input", order = 10)
   @Description(
-      "The bucket of paths in the table that name none; it is read without credentials. Without"
-          + " this option such paths are relative to the table, and s3:// addresses need none.")
+      "The bucket of paths in the table that name none; it is read without credentials, unless"
+          + " outputs go there too. Without this option such paths are relative to the table, and"
+          + " s3:// addresses need none.")
   @Example("cellpainting-gallery")
   @Nullable String getBucketName();
 

@@ -50,10 +50,18 @@ public final class Journal implements Closeable {
     return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
+  /** Ends the segment, without its last lines if the run's tables have all of them already. */
   @Override
   public void close() throws IOException {
-    if (log != null) {
-      log.close();
+    LineLog open = log;
+    if (open == null) {
+      return;
+    }
+    log = null;
+    if (destination.size(RunFolder.ofRun(run.run(), RunSummary.FILE)).isPresent()) {
+      open.discard();
+    } else {
+      open.close();
     }
   }
 }

@@ -37,6 +37,11 @@ public final class RunFolder {
 
   /** Returns the path of a journal segment. */
   static String segment(RunId run, String writer) {
-    return JOURNAL + "/" + run + "-" + writer + ".jsonl";
+    return segments(run) + writer + ".jsonl";
+  }
+
+  /** Returns what the paths of all journal segments of a run begin with. */
+  static String segments(RunId run) {
+    return JOURNAL + "/" + run + "-";
   }
 }

@@ -51,17 +51,26 @@ final class RunTables {
       List<Warning> warnings = job.warnings(rows);
       job.write(rows);
       new Manifest(merged, before.segments()).write(destination, warnings);
-      RunSummary summary = summary(rows, byRun.keySet(), warnings);
+      RunSummary summary = summary(rows, warnings);
       destination.put(RunFolder.ofRun(run.run(), RunSummary.FILE), summary.toJson());
       destination.sync();
-      for (String segment : before.segments()) {
-        destination.delete(segment);
-      }
+      removeJournal(destination, Set.copyOf(before.segments()));
       return summary;
     }
   }
 
-  private RunSummary summary(MergedRows rows, Set<String> byRun, List<Warning> warnings) {
+  /**
+   * All of this run is in the tables, also what its writers have put since the journal was read.
+   */
+  private void removeJournal(Destination destination, Set<String> merged) throws IOException {
+    for (String segment : destination.list(RunFolder.JOURNAL)) {
+      if (merged.contains(segment) || segment.startsWith(RunFolder.segments(run.run()))) {
+        destination.delete(segment);
+      }
+    }
+  }
+
+  private RunSummary summary(MergedRows rows, List<Warning> warnings) {
     long done = 0;
     long alreadyDone = 0;
     long fetched = 0;
@@ -75,7 +84,7 @@ final class RunTables {
       Failure failure = row.getFailure();
       if (failure != null) {
         failed.merge(failure.getFailureClass().label(), 1L, Long::sum);
-      } else if (byRun.contains(id)) {
+      } else if (row.getRun().equals(run.run().value())) {
         done++;
         fetched += row.getFacts().getSourceBytes();
         written += row.getFacts().getFiles().stream().mapToLong(StoredFile::getBytes).sum();

@@ -1,5 +1,6 @@
 package org.cytobeam.transforms.plate;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import org.apache.beam.sdk.io.fs.MatchResult;
  */
 public final class InputTables {
 
-  private static final String FILE = "file:";
   private static final List<String> SUFFIXES = List.of(".csv", ".csv.gz", ".parquet");
 
   private InputTables() {}
@@ -28,22 +28,62 @@ public final class InputTables {
   /**
    * Returns the addresses of the tables, sorted.
    *
-   * @throws IOException if there is none, or the place can't be looked at; the message says so
+   * @throws FileNotFoundException if there is none
+   * @throws IOException if the place can't be looked at; the message says why
    */
   public static List<String> find(String input) throws IOException {
-    Optional<Path> local = localFolder(input);
-    boolean folder = local.isPresent() || input.endsWith("/");
-    List<String> files =
-        input.isEmpty() ? List.of() : local.isPresent() ? files(local.get()) : match(input);
-    List<String> found =
-        files.stream().filter(address -> !folder || isTable(address)).sorted().toList();
+    Optional<Path> folder = localFolder(input);
+    List<String> found;
+    if (folder.isPresent()) {
+      found = tablesIn(folder.get());
+    } else if (input.endsWith("/")) {
+      found = matches(input + "*").stream().filter(InputTables::isTable).toList();
+    } else {
+      found = matches(input);
+    }
     if (found.isEmpty()) {
-      throw new IOException(
-          folder
+      throw new FileNotFoundException(
+          folder.isPresent() || input.endsWith("/")
               ? "there is no .csv, .csv.gz or .parquet file in this folder"
               : "there is no such file");
     }
-    return found;
+    return found.stream().sorted().toList();
+  }
+
+  /** Beam would take brackets and asterisks in the folder's own name for a glob. */
+  private static List<String> tablesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder.toAbsolutePath().normalize())) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(Path::toString)
+          .filter(InputTables::isTable)
+          .toList();
+    }
+  }
+
+  private static List<String> matches(String pattern) throws IOException {
+    MatchResult match = match(pattern);
+    return match.status() == MatchResult.Status.NOT_FOUND
+        ? List.of()
+        : match.metadata().stream().map(file -> file.resourceId().toString()).toList();
+  }
+
+  private static MatchResult match(String pattern) throws IOException {
+    try {
+      return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
+    } catch (IOException e) {
+      throw new IOException(reason(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("this kind of address can't be read", e);
+    }
+  }
+
+  /** What the S3 client says of missing credentials fills a screen, and begins with class names. */
+  private static String reason(IOException thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    return message.contains("Unable to load credentials")
+        ? "the bucket is not known as public, and no AWS credentials were found"
+        : message.replaceFirst("^([a-z0-9]+\\.)+[A-Za-z]+Exception: ", "");
   }
 
   private static boolean isTable(String address) {
@@ -53,32 +93,12 @@ public final class InputTables {
 
   private static Optional<Path> localFolder(String input) {
     try {
-      if (input.isEmpty() || (input.contains("://") && !input.startsWith(FILE))) {
-        return Optional.empty();
-      }
-      Path path = input.startsWith(FILE) ? Path.of(URI.create(input)) : Path.of(input);
-      return Optional.of(path.toAbsolutePath()).filter(Files::isDirectory);
+      Path path = input.startsWith("file:/") ? Path.of(URI.create(input)) : Path.of(input);
+      return input.startsWith("s3:")
+          ? Optional.empty()
+          : Optional.of(path).filter(Files::isDirectory);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
-    }
-  }
-
-  /** A folder's own name is no glob, whatever brackets it has. */
-  private static List<String> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).map(Path::toString).toList();
-    }
-  }
-
-  private static List<String> match(String input) throws IOException {
-    try {
-      String pattern = input.endsWith("/") ? input + "*" : input;
-      MatchResult match = FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
-      return match.status() == MatchResult.Status.NOT_FOUND
-          ? List.of()
-          : match.metadata().stream().map(file -> file.resourceId().toString()).toList();
-    } catch (IllegalArgumentException e) {
-      throw new IOException("this is no address of a table: " + e.getMessage(), e);
     }
   }
 }

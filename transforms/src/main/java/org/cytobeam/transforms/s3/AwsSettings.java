@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.io.aws2.options.AwsOptions;
+import org.cytobeam.io.s3.S3Clients;
 import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.io.s3.StaticCredentials;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,24 @@ public final class AwsSettings {
         .setPublicBuckets(publicBuckets)
         .setCredentials(credentials(options.getAwsCredentialsProvider()))
         .build();
+  }
+
+  /**
+   * Sets the region that the SDK's settings name, or else one that leads to buckets of every other.
+   * Beam's own default, which this is instead of, asks the metadata service of EC2 several times
+   * over, and elsewhere waits seconds for its silence.
+   */
+  public static void settleRegion(AwsOptions options) {
+    options.setAwsRegion(S3Clients.defaultRegion());
+  }
+
+  /**
+   * Refuses what {@link #of} can't use, without looking for anything on this machine.
+   *
+   * @throws IllegalArgumentException with what to do instead
+   */
+  public static void check(AwsOptions options) {
+    credentials(options.getAwsCredentialsProvider());
   }
 
   /** Waiting for a connection, or for the next byte, can't take longer than the whole attempt. */

@@ -12,9 +12,37 @@ final class AnyRows {
 
   private static final List<String> PIECES =
       List.of(
-          "\"", ",", "\n", "\r", "\t", "\u0000", "\u001f", "\u007f", "\u0085", "\u2028", "\ufeff",
-          "\\", "\\u0041", "{", "}", "[", "]", "'", "=", " ", "null", "nan", "id", "uri", "run",
-          "_ms", "é", "e\u0301", "\ud83e\uddec", "0012", "NaN");
+          "\"",
+          ",",
+          "\n",
+          "\r",
+          "\t",
+          "\u0000",
+          "\u001f",
+          "\u007f",
+          "\u0085",
+          "\u2028",
+          "\ufeff",
+          "\\",
+          "\\u0041",
+          "{",
+          "}",
+          "[",
+          "]",
+          "'",
+          "=",
+          " ",
+          "null",
+          "nan",
+          "id",
+          "uri",
+          "run",
+          "_ms",
+          "é",
+          "e\u0301",
+          "\ud83e\uddec",
+          "0012",
+          "NaN");
 
   private AnyRows() {}
 
@@ -50,7 +78,10 @@ final class AnyRows {
 
   private static Arbitrary<Failure> failures() {
     return Combinators.combine(
-            texts(), Arbitraries.of(FailureClass.class), texts(), Arbitraries.integers().between(1, 9))
+            texts(),
+            Arbitraries.of(FailureClass.class),
+            texts(),
+            Arbitraries.integers().between(1, 9))
         .as(Failure::of);
   }
 
@@ -89,8 +120,12 @@ final class AnyRows {
             net.jqwik.api.Tuple.of(
                 1,
                 Arbitraries.of(
-                    Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0,
-                    Double.MIN_VALUE, 0.1)));
+                    Double.NaN,
+                    Double.POSITIVE_INFINITY,
+                    Double.NEGATIVE_INFINITY,
+                    -0.0,
+                    Double.MIN_VALUE,
+                    0.1)));
     return Arbitraries.maps(names(), values).ofMaxSize(3);
   }
 

@@ -101,7 +101,6 @@ final class LoadDataFiles {
   }
 
   static LoadDataTable open(Path table, PlateSelection selection) throws IOException {
-    return LoadDataTable.open(
-        FileSystems.matchNewResource(table.toString(), false), selection);
+    return LoadDataTable.open(FileSystems.matchNewResource(table.toString(), false), selection);
   }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.cytobeam.pipelines.cli.Console;
 import org.cytobeam.pipelines.cli.Cytobeam;
@@ -17,6 +19,15 @@ import org.cytobeam.pipelines.cli.ExitCode;
  * @param err what it wrote to the standard error
  */
 record CommandRun(ExitCode code, String out, String err) {
+
+  /** Runs {@code plate} on a table into a folder, with more options. */
+  static CommandRun plate(Path table, Path out, String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("plate", "--job_csv_path", table.toString()));
+    arguments.addAll(List.of("--output_dir", out.toString()));
+    arguments.addAll(List.of(more));
+    return of(arguments.toArray(String[]::new));
+  }
 
   /** Runs a command line, such as {@code plate --job_csv_path x.csv --output_dir out}. */
   static CommandRun of(String... arguments) {

@@ -50,7 +50,8 @@ final class S3Plate {
 
   /** Makes a plate of the public gallery with some sites of one well. */
   static S3Plate inGallery(S3TestServer server, int sites) {
-    S3Plate plate = new S3Plate(server, "cellpainting-gallery", "images/plate-Measurement 1/Images");
+    S3Plate plate =
+        new S3Plate(server, "cellpainting-gallery", "images/plate-Measurement 1/Images");
     for (int site = 1; site <= sites; site++) {
       plate.site("A01", site);
     }
@@ -74,7 +75,7 @@ final class S3Plate {
           int[][] rows = Pictures.noise(WIDTH, HEIGHT, 4095, (well + site + channel).hashCode());
           server.put(bucket, folder + "/" + file, TiffBuilder.uint16(rows).build());
           pixels.put(
-              png(well, site, channel), Pixels.sha256Of(ReferenceScaling.of(rows, 1, 768, 768)));
+              png(well, site, channel), Pixels.sha256Of(NumpyRule.apply(rows, 768, 768, 1)));
         });
     return this;
   }

@@ -51,8 +51,7 @@ final class S3PublicCommandTest {
 
   @Test
   void worksOnTheRealTable() throws Exception {
-    Path table =
-        SharedData.require("plate/load_data/test_BR00126114_load_data_with_illum.parquet");
+    Path table = SharedData.require("plate/load_data/test_BR00126114_load_data_with_illum.parquet");
     server.put(BUCKET, TABLE, Files.readAllBytes(table));
     SortedMap<String, String> expected = putImagesOfA01(table);
 
@@ -90,9 +89,7 @@ final class S3PublicCommandTest {
     String documented =
         "plate --job_csv_path s3://cellpainting-gallery/" + TABLE + " --output_dir out --wells A01";
     return CleanJvm.run(
-        home,
-        Map.of(),
-        List.of((documented + " --endpoint " + server.endpoint()).split(" ", -1)));
+        home, Map.of(), List.of((documented + " --endpoint " + server.endpoint()).split(" ", -1)));
   }
 
   private OutputFiles output() throws IOException {
@@ -122,12 +119,11 @@ final class S3PublicCommandTest {
   private void putImage(TableRow row, String channel, SortedMap<String, String> expected) {
     String uri = cell(row, "PathName_Orig" + channel) + cell(row, "FileName_Orig" + channel);
     int[][] picture = Pictures.noise(31, 17, 65_535, uri.hashCode());
-    server.put(
-        BUCKET, uri.replaceFirst("s3://[^/]*/", ""), TiffBuilder.uint16(picture).build());
+    server.put(BUCKET, uri.replaceFirst("s3://[^/]*/", ""), TiffBuilder.uint16(picture).build());
     String path =
         "source_4/2021_08_23_Batch12/BR00126114/source_4__BR00126114__A01__%s__%s.png"
             .formatted(cell(row, "Metadata_Site"), channel);
-    expected.put(path, Pixels.sha256Of(ReferenceScaling.of(picture, 1, 768, 768)));
+    expected.put(path, Pixels.sha256Of(NumpyRule.apply(picture, 768, 768, 1)));
   }
 
   private static String cell(TableRow row, String column) {

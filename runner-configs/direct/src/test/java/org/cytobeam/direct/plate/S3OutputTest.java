@@ -1,0 +1,250 @@
+package org.cytobeam.direct.plate;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.cytobeam.io.table.TableLimits;
+import org.cytobeam.io.table.TableRow;
+import org.cytobeam.io.table.TableRows;
+import org.cytobeam.io.table.Tables;
+import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.testing.s3.Access;
+import org.cytobeam.testing.s3.Fault;
+import org.cytobeam.testing.s3.RecordedRequest;
+import org.cytobeam.testing.s3.S3TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Images from a public bucket, which takes no signed request, and output into one's own, which
+ * takes no other.
+ */
+@Timeout(120)
+final class S3OutputTest {
+
+  private static final String OWN = "our-bucket";
+  private static final String PREFIX = "plates/run 1";
+  private static final String TABLE = "final/source_4__2021_08_23_Batch12__BR00126114.parquet";
+
+  private final S3TestServer server =
+      S3TestServer.start()
+          .bucket("cellpainting-gallery", Access.UNSIGNED)
+          .bucket(OWN, Access.SIGNED);
+  private final AwsProperties credentials =
+      AwsProperties.set(S3TestServer.ACCESS_KEY_ID, S3TestServer.SECRET_ACCESS_KEY);
+  private final S3Plate plate = S3Plate.inGallery(server, 2);
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void stop() {
+    credentials.close();
+    server.close();
+  }
+
+  @Test
+  void allOfARunLiesInTheBucketAndARerunDoesNothing() throws Exception {
+    CommandRun first = run();
+
+    assertThat(first.err(), first.code(), is(ExitCode.DONE));
+    OutputFiles output = output();
+    assertThat(output.pixels(), is(plate.pixels()));
+    List<String> lasting = new ArrayList<>(plate.pixels().keySet());
+    lasting.addAll(0, under("_cytobeam/", "failures.csv", "failures.jsonl", "manifest.jsonl"));
+    lasting.addAll(3, under("_cytobeam/", "manifest.parquet", "warnings.csv"));
+    lasting.add(5, "load_data/" + TABLE);
+    assertThat(output.lastingPaths(), is(lasting));
+    assertThat(output.runFiles(), contains("logs/run.log", "run.json", "summary.json"));
+    assertThat(output.failures(), is(new TreeMap<>()));
+    assertThat(
+        finalTable(output.files().get("load_data/" + TABLE)),
+        is(tableOf(1, 2, "s3://" + OWN + "/" + PREFIX + "/")));
+    assertThat(runJson(output).get("exit_code").asInt(), is(0));
+    assertThat(server.unfinishedUploads(OWN), is(0));
+
+    server.clearLog();
+    CommandRun second = run();
+
+    assertThat(second.err(), second.code(), is(ExitCode.DONE));
+    assertThat(second.out(), containsString("10 items: 0 done, 10 already done, 0 failed"));
+    assertThat(imagesFetched(), empty());
+    assertThat(output().tree(), is(output.tree()));
+    assertThat(output().manifest(), is(output.manifest()));
+    assertThat(output().lastingPaths(), is(lasting));
+  }
+
+  @Test
+  void aTruncatedADeletedAndAChangedObjectAreDoneAgain() throws Exception {
+    run();
+    OutputFiles before = output();
+    byte[] cut = before.files().get(S3Plate.png("A01", 1, "DNA"));
+    server.put(OWN, key(S3Plate.png("A01", 1, "DNA")), Arrays.copyOf(cut, 60));
+    server.delete(OWN, key(S3Plate.png("A01", 1, "ER")));
+    byte[] flipped = before.files().get(S3Plate.png("A01", 2, "RNA")).clone();
+    flipped[70] ^= 1;
+    server.put(OWN, key(S3Plate.png("A01", 2, "RNA")), flipped);
+    server.clearLog();
+
+    CommandRun again = run();
+
+    assertThat(again.err(), again.code(), is(ExitCode.DONE));
+    assertThat(again.out(), containsString("10 items: 3 done, 7 already done, 0 failed"));
+    assertThat(
+        imagesFetched(),
+        contains(
+            plate.key("A01", 1, "DNA"), plate.key("A01", 1, "ER"), plate.key("A01", 2, "RNA")));
+    assertThat(output().tree(), is(before.tree()));
+  }
+
+  @Test
+  void fetchedFilesAreKeptBesideTheirImagesAndTablesGoWhereTheyAreWanted() throws Exception {
+    CommandRun command =
+        run("--no_remove_tmp", "--load_data_out_dir", "s3://" + OWN + "/tables", "--relativePaths");
+
+    assertThat(command.err(), command.code(), is(ExitCode.DONE));
+    OutputFiles output = output();
+    assertThat(output.pixels(), is(plate.pixels()));
+    for (int site = 1; site <= 2; site++) {
+      for (String channel : S3Plate.CHANNELS) {
+        String kept = S3Plate.png("A01", site, channel).replace(".png", ".tiff");
+        assertThat(output.files().get(kept), is(plate.image("A01", site, channel)));
+      }
+    }
+    assertThat(finalTable(server.get(OWN, "tables/" + TABLE).orElseThrow()), is(tableOf(1, 2, "")));
+  }
+
+  @Test
+  void anImageThatFailedIsAnEmptyCell() throws Exception {
+    server.delete(plate.bucket(), plate.key("A01", 2, "ER"));
+
+    CommandRun command = run();
+
+    assertThat(command.err(), command.code(), is(ExitCode.INCOMPLETE));
+    SortedMap<String, List<String>> table = tableOf(1, 2, "s3://" + OWN + "/" + PREFIX + "/");
+    List<String> row = new ArrayList<>(table.get("A01 2"));
+    row.set(2, "");
+    table.put("A01 2", row);
+    assertThat(finalTable(output().files().get("load_data/" + TABLE)), is(table));
+  }
+
+  @Test
+  void repliesThatAreLostAndServersThatAreBusyCostNothing() throws Exception {
+    String png = S3Plate.png("A01", 1, "DNA");
+    server.script(OWN, key(png), Fault.loseReply().on("PUT"), Fault.status(503).on("PUT"));
+    server.script(OWN, key("_cytobeam/manifest.parquet"), Fault.status(500).on("PUT"));
+
+    CommandRun command = run("--s3_retry_delay_seconds=0.01");
+
+    assertThat(command.err(), command.code(), is(ExitCode.DONE));
+    assertThat(output().pixels(), is(plate.pixels()));
+    assertThat(server.count("PUT", OWN, key(png)), is(3));
+  }
+
+  @Test
+  void aBucketThatIsNotThereOrNotOursEndsTheRunWithALineThatSaysSo() throws Exception {
+    CommandRun missing = run("s3://no-such-bucket/out", new String[0]);
+
+    assertThat(missing.code(), is(ExitCode.FAILED));
+    assertThat(missing.err(), containsString("There is no bucket no-such-bucket"));
+
+    server.bucket("theirs", Access.UNSIGNED);
+    CommandRun denied = run("s3://theirs/out", new String[0]);
+
+    assertThat(denied.code(), is(ExitCode.FAILED));
+    assertThat(denied.err(), containsString("No right to write to s3://theirs/out"));
+    assertThat(imagesFetched(), empty());
+  }
+
+  private CommandRun run(String... more) throws IOException {
+    return run("s3://" + OWN + "/" + PREFIX, more);
+  }
+
+  private CommandRun run(String output, String[] more) throws IOException {
+    Path table = folder.resolve("t.csv");
+    Files.write(table, plate.table(S3Plate.Layout.PATH_AND_FILE));
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of(
+                    "plate",
+                    "--job_csv_path=" + table,
+                    "--output_dir=" + output,
+                    "--endpoint=" + server.endpoint()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private OutputFiles output() {
+    return OutputFiles.s3(server, OWN, PREFIX);
+  }
+
+  private static String key(String path) {
+    return PREFIX + "/" + path;
+  }
+
+  private List<String> imagesFetched() {
+    return server.requests().stream()
+        .map(RecordedRequest::key)
+        .filter(key -> key.endsWith(".tiff"))
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> under(String folder, String... names) {
+    return Stream.of(names).map(name -> folder + name).toList();
+  }
+
+  private static JsonNode runJson(OutputFiles output) throws IOException {
+    String path =
+        output.files().keySet().stream().filter(p -> p.endsWith("/run.json")).findFirst().get();
+    return new ObjectMapper().readTree(output.files().get(path));
+  }
+
+  /** Returns the files of each site, by its well and number, in the order of the columns. */
+  private SortedMap<String, List<String>> finalTable(byte[] parquet) throws IOException {
+    Path copy = Files.write(folder.resolve("final.parquet"), parquet);
+    SortedMap<String, List<String>> sites = new TreeMap<>();
+    try (SeekableByteChannel channel = Files.newByteChannel(copy);
+        TableRows rows = Tables.open("final.parquet", channel, TableLimits.standard())) {
+      List<String> files =
+          rows.columns().stream().filter(column -> column.startsWith("FileName_Orig")).toList();
+      for (TableRow row = rows.next(); row != null; row = rows.next()) {
+        TableRow current = row;
+        sites.put(
+            row.get("Metadata_Well").orElseThrow() + " " + row.get("Metadata_Site").orElseThrow(),
+            files.stream().map(column -> current.get(column).orElse("")).toList());
+      }
+    }
+    return sites;
+  }
+
+  private static SortedMap<String, List<String>> tableOf(int first, int last, String root) {
+    SortedMap<String, List<String>> sites = new TreeMap<>();
+    for (int site = first; site <= last; site++) {
+      int number = site;
+      sites.put(
+          "A01 " + site,
+          S3Plate.CHANNELS.stream()
+              .sorted()
+              .map(channel -> root + S3Plate.png("A01", number, channel))
+              .toList());
+    }
+    return sites;
+  }
+}
