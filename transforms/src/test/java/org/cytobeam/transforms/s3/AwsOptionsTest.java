@@ -3,10 +3,10 @@ package org.cytobeam.transforms.s3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -68,8 +68,7 @@ final class AwsOptionsTest {
     assertThat(settings.region(), is("eu-west-1"));
     assertThat(settings.anonymous(), is(true));
     assertThat(
-        settings.publicBuckets(),
-        is(Set.of(GALLERY, "janelia-cosem-datasets", "mine", "yours")));
+        settings.publicBuckets(), is(Set.of(GALLERY, "janelia-cosem-datasets", "mine", "yours")));
     assertThat(settings.credentials(), is(nullValue()));
     assertThat(settings.maxAttempts(), is(2));
     assertThat(settings.retryDelay(), is(Duration.ofMillis(500)));
@@ -99,8 +98,7 @@ final class AwsOptionsTest {
     S3AccessOptions options = options();
     options.setAwsCredentialsProvider(AnonymousCredentialsProvider.create());
 
-    Exception thrown =
-        assertThrows(IllegalArgumentException.class, () -> AwsSettings.of(options));
+    Exception thrown = assertThrows(IllegalArgumentException.class, () -> AwsSettings.of(options));
 
     assertThat(thrown.getMessage(), containsString("AnonymousCredentialsProvider can't be used"));
   }

@@ -128,7 +128,6 @@ final class FetchS3BytesTest {
         .apply(step);
   }
 
-
   @Test
   void whatCanBeHadComesWithItsProof(TestPipeline pipeline) throws Exception {
     String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(IMAGE));
@@ -158,8 +157,7 @@ final class FetchS3BytesTest {
     }
 
     assertThat(
-        counts,
-        hasItems("items_fetched 3", "retries 2", "bytes_fetched " + 3 * IMAGE.length));
+        counts, hasItems("items_fetched 3", "retries 2", "bytes_fetched " + 3 * IMAGE.length));
     assertThat(server.requests().stream().anyMatch(RecordedRequest::signed), is(false));
   }
 
@@ -195,8 +193,7 @@ final class FetchS3BytesTest {
               for (Outcome outcome : outcomes) {
                 Failure failure = outcome.requireFailure();
                 assertThat(failure.getStep(), is("FetchS3Bytes"));
-                assertThat(
-                    failure.getMessage(), containsString(outcome.getItem().getUri() + ": "));
+                assertThat(failure.getMessage(), containsString(outcome.getItem().getUri() + ": "));
                 found.put(
                     outcome.getItem().getId(),
                     failure.getFailureClass().label() + " " + failure.getAttempts());
@@ -283,8 +280,7 @@ final class FetchS3BytesTest {
   }
 
   private static RunAbortedException aborted(TestPipeline pipeline) {
-    Throwable cause =
-        assertThrows(PipelineExecutionException.class, pipeline::run).getCause();
+    Throwable cause = assertThrows(PipelineExecutionException.class, pipeline::run).getCause();
     assertThat(cause, instanceOf(RunAbortedException.class));
     return (RunAbortedException) cause;
   }
@@ -328,8 +324,7 @@ final class FetchS3BytesTest {
         .satisfies(
             outcomes -> {
               Map<String, String> status = new TreeMap<>();
-              outcomes.forEach(
-                  o -> status.put(o.getItem().getId(), String.valueOf(o.getStatus())));
+              outcomes.forEach(o -> status.put(o.getItem().getId(), String.valueOf(o.getStatus())));
               assertThat(
                   status,
                   is(
@@ -401,10 +396,7 @@ final class FetchS3BytesTest {
     leaveDone(kept, "kept.tif");
     leaveDone(notKept);
 
-    apply(
-        pipeline,
-        fetch(Runs.into(root, 2)).withSourceKept(true),
-        List.of(kept, notKept));
+    apply(pipeline, fetch(Runs.into(root, 2)).withSourceKept(true), List.of(kept, notKept));
     pipeline.run();
 
     assertThat(server.requests(GALLERY, "kept.tif"), is(empty()));

@@ -80,8 +80,7 @@ final class KeepSourceBytesTest {
     Outcome failed =
         pending("b.png", "s3://b/b").failed(Failure.of("S", FailureClass.MISSING, "gone", 1));
     Outcome before = pending("c.png", "s3://b/c.tiff").alreadyDone();
-    String sha256 =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(BYTES));
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(BYTES));
     Facts kept =
         fetched.toBuilder()
             .setFiles(List.of(StoredFile.of("a/x.tiff", BYTES.length, sha256)))
@@ -116,8 +115,7 @@ final class KeepSourceBytesTest {
     Path file = Files.createFile(root.resolve("file"));
     keep(pipeline, file, pending("x.png", "s3://b/x.tiff").withBytes(BYTES, Facts.none()));
 
-    Throwable cause =
-        assertThrows(PipelineExecutionException.class, pipeline::run).getCause();
+    Throwable cause = assertThrows(PipelineExecutionException.class, pipeline::run).getCause();
 
     assertThat(cause, instanceOf(RunAbortedException.class));
   }
