@@ -74,8 +74,7 @@ final class S3Plate {
         (channel, file) -> {
           int[][] rows = Pictures.noise(WIDTH, HEIGHT, 4095, (well + site + channel).hashCode());
           server.put(bucket, folder + "/" + file, TiffBuilder.uint16(rows).build());
-          pixels.put(
-              png(well, site, channel), Pixels.sha256Of(NumpyRule.apply(rows, 768, 768, 1)));
+          pixels.put(png(well, site, channel), Pixels.sha256Of(NumpyRule.apply(rows, 768, 768, 1)));
         });
     return this;
   }
