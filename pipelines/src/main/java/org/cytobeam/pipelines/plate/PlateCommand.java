@@ -1,5 +1,6 @@
 package org.cytobeam.pipelines.plate;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -209,16 +210,24 @@ public final class PlateCommand implements Command<PlateOptions> {
   }
 
   private static List<String> tables(PlateOptions options) throws MistakesException {
+    String input = options.getJobCsvPath();
     try {
-      return InputTables.find(options.getJobCsvPath());
+      return InputTables.find(input);
+    } catch (FileNotFoundException e) {
+      throw noTables(input, e, "give a job file or load_data table, a folder of them, or a glob");
     } catch (IOException e) {
-      throw new MistakesException(
-          List.of(
-              Mistake.in(
-                  "jobCsvPath",
-                  options.getJobCsvPath() + ": " + e.getMessage(),
-                  "give a job file or load_data table, a folder of them, or a glob")));
+      throw noTables(
+          input,
+          e,
+          input.startsWith("s3://")
+              ? "check the address, --endpoint, AWS_PROFILE and --s3_public_buckets"
+              : "give a local path, or an address that begins with s3://");
     }
+  }
+
+  private static MistakesException noTables(String input, IOException e, String mend) {
+    return new MistakesException(
+        List.of(Mistake.in("jobCsvPath", input + ": " + e.getMessage(), mend)));
   }
 
   private static PlateSurvey survey(

@@ -95,7 +95,7 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
         .setCoder(KvCoder.of(VarIntCoder.of(), coder))
         .apply("Lanes", GroupByKey.create())
         .apply("MergeEqualRows", ParDo.of(new PackFn<>(id, coder)))
-        .setCoder(new PackedRows.PackedCoder())
+        .setCoder(PackedRows.coder())
         .apply("HandOutRows", ParDo.of(new HandOutFn<>(rows(), coder)))
         .setCoder(coder);
   }

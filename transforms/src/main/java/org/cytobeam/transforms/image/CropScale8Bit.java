@@ -90,8 +90,12 @@ public abstract class CropScale8Bit extends PTransform<PCollection<Outcome>, PCo
     return toBuilder().setWidth(width).setHeight(height).build();
   }
 
-  /** Sets how many pixels an image may have; a larger one fails before anything is allocated. */
+  /**
+   * Sets how many pixels an image may have, 1 to {@link TiffDecoder#HIGHEST_MAX_PIXELS}; a larger
+   * one fails before anything is allocated.
+   */
   public CropScale8Bit withMaxPixels(long maxPixels) {
+    new TiffDecoder(maxPixels);
     return toBuilder().setMaxPixels(maxPixels).build();
   }
 

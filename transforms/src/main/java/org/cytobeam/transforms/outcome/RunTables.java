@@ -59,7 +59,9 @@ final class RunTables {
     }
   }
 
-  /** All of this run is in the tables, also what its writers have put since the journal was read. */
+  /**
+   * All of this run is in the tables, also what its writers have put since the journal was read.
+   */
   private void removeJournal(Destination destination, Set<String> merged) throws IOException {
     for (String segment : destination.list(RunFolder.JOURNAL)) {
       if (merged.contains(segment) || segment.startsWith(RunFolder.segments(run.run()))) {

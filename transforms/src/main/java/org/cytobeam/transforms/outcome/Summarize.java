@@ -2,14 +2,14 @@ package org.cytobeam.transforms.outcome;
 
 import com.google.auto.value.AutoValue;
 import java.io.IOException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
-import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
@@ -20,18 +20,18 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.apache.beam.sdk.values.TypeDescriptors;
+import org.cytobeam.transforms.flow.GatherRows;
+import org.cytobeam.transforms.flow.PackedRows;
 
 /**
  * Splits what a run did into results and failures, and writes the tables of the output folder: the
  * manifest merged from the one before, the journal and this run's rows; the failures; the tables of
  * the job; the summary of the run.
  *
- * <p>Takes what comes out of a writing step: small outcomes without bytes. Their Reshuffle, over a
- * bounded number of buckets chosen by the id, keeps Spark from computing them again for each use.
- * The tables are written by one worker, which holds one row an item in memory, about 1 kB each; an
- * input without any item gets its tables too. Idempotent: a repeated element or bundle writes the
- * same rows again.
+ * <p>Takes what comes out of a writing step: small outcomes without bytes. They are grouped right
+ * away, which keeps Spark from computing them again for each use. The tables are written by one
+ * worker, which holds one row an item in memory, about 1 kB each; an input without any item gets
+ * its tables too. Idempotent: a repeated element or bundle writes the same rows again.
  */
 @AutoValue
 public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollectionTuple> {
@@ -45,8 +45,6 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
   /** One element, when all tables are written. */
   public static final TupleTag<RunSummary> SUMMARY = new TupleTag<>() {};
 
-  private static final int BUCKETS = 32;
-
   abstract RunSettings run();
 
   abstract JobTables job();
@@ -58,17 +56,7 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
 
   @Override
   public PCollectionTuple expand(PCollection<Outcome> written) {
-    PCollection<Outcome> settled =
-        written
-            .apply(
-                "BucketOfId",
-                WithKeys.of(
-                        (Outcome row) -> Math.floorMod(row.getItem().getId().hashCode(), BUCKETS))
-                    .withKeyType(TypeDescriptors.integers()))
-            .setCoder(KvCoder.of(VarIntCoder.of(), OutcomeCoder.of()))
-            .apply("Settle", Reshuffle.of())
-            .apply("Settled", Values.create())
-            .setCoder(OutcomeCoder.of());
+    PCollection<PackedRows> settled = written.apply("Settle", GatherRows.create());
     PCollectionTuple split =
         settled.apply(
             "ResultsAndFailures",
@@ -84,23 +72,26 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
     builder.add(DisplayData.item("root", run().destination().root()).withLabel("Output folder"));
   }
 
-  private static final class SplitFn extends DoFn<Outcome, Outcome> {
+  private static final class SplitFn extends DoFn<PackedRows, Outcome> {
 
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
-    public void process(@Element Outcome outcome, MultiOutputReceiver out) {
-      out.get(outcome.getFailure() == null ? RESULTS : FAILURES).output(outcome);
+    public void process(@Element PackedRows rows, MultiOutputReceiver out) {
+      rows.decoded(OutcomeCoder.of())
+          .forEach(
+              outcome ->
+                  out.get(outcome.getFailure() == null ? RESULTS : FAILURES).output(outcome));
     }
   }
 
   /** Brings all rows, however many, to one place, and writes the tables there. */
   private static final class WriteTables
-      extends PTransform<PCollection<Outcome>, PCollection<RunSummary>> {
+      extends PTransform<PCollection<PackedRows>, PCollection<RunSummary>> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final TupleTag<Outcome> ROWS = new TupleTag<>() {};
+    private static final TupleTag<PackedRows> ROWS = new TupleTag<>() {};
     private static final TupleTag<String> START = new TupleTag<>() {};
 
     private final RunSettings run;
@@ -112,12 +103,12 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
     }
 
     @Override
-    public PCollection<RunSummary> expand(PCollection<Outcome> rows) {
+    public PCollection<RunSummary> expand(PCollection<PackedRows> rows) {
       PCollection<KV<Integer, String>> start =
           rows.getPipeline().apply("EvenWithoutRows", Create.of(KV.of(0, run.run().value())));
-      PCollection<KV<Integer, Outcome>> keyed =
-          rows.apply("OnePlace", WithKeys.<Integer, Outcome>of(0))
-              .setCoder(KvCoder.of(VarIntCoder.of(), OutcomeCoder.of()));
+      PCollection<KV<Integer, PackedRows>> keyed =
+          rows.apply("OnePlace", WithKeys.<Integer, PackedRows>of(0))
+              .setCoder(KvCoder.of(VarIntCoder.of(), PackedRows.coder()));
       return KeyedPCollectionTuple.of(ROWS, keyed)
           .and(START, start)
           .apply("AllRows", CoGroupByKey.create())
@@ -139,7 +130,11 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
       @ProcessElement
       public void process(@Element KV<Integer, CoGbkResult> all, OutputReceiver<RunSummary> out)
           throws IOException {
-        out.output(new RunTables(run, job).write(all.getValue().getAll(ROWS)));
+        Iterable<PackedRows> packed = all.getValue().getAll(ROWS);
+        Stream<Outcome> rows =
+            StreamSupport.stream(packed.spliterator(), false)
+                .flatMap(some -> some.decoded(OutcomeCoder.of()));
+        out.output(new RunTables(run, job).write(rows::iterator));
       }
     }
   }

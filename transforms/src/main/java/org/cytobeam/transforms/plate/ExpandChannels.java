@@ -24,6 +24,9 @@ public abstract class ExpandChannels
 
   /** Returns an expansion into some channels. */
   public static ExpandChannels of(List<String> channels) {
+    if (channels.isEmpty()) {
+      throw new IllegalArgumentException("at least one channel is needed");
+    }
     return new AutoValue_ExpandChannels(List.copyOf(channels));
   }
 

@@ -1,5 +1,6 @@
 package org.cytobeam.transforms.plate;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ public final class InputTables {
   /**
    * Returns the addresses of the tables, sorted.
    *
-   * @throws IOException if there is none, or the place can't be looked at; the message says so
+   * @throws FileNotFoundException if there is none
+   * @throws IOException if the place can't be looked at; the message says why
    */
   public static List<String> find(String input) throws IOException {
     Optional<Path> folder = localFolder(input);
@@ -40,7 +42,7 @@ public final class InputTables {
       found = matches(input);
     }
     if (found.isEmpty()) {
-      throw new IOException(
+      throw new FileNotFoundException(
           folder.isPresent() || input.endsWith("/")
               ? "there is no .csv, .csv.gz or .parquet file in this folder"
               : "there is no such file");
@@ -60,10 +62,28 @@ public final class InputTables {
   }
 
   private static List<String> matches(String pattern) throws IOException {
-    MatchResult match = FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
+    MatchResult match = match(pattern);
     return match.status() == MatchResult.Status.NOT_FOUND
         ? List.of()
         : match.metadata().stream().map(file -> file.resourceId().toString()).toList();
+  }
+
+  private static MatchResult match(String pattern) throws IOException {
+    try {
+      return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
+    } catch (IOException e) {
+      throw new IOException(reason(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("this kind of address can't be read", e);
+    }
+  }
+
+  /** What the S3 client says of missing credentials fills a screen, and begins with class names. */
+  private static String reason(IOException thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    return message.contains("Unable to load credentials")
+        ? "the bucket is not known as public, and no AWS credentials were found"
+        : message.replaceFirst("^([a-z0-9]+\\.)+[A-Za-z]+Exception: ", "");
   }
 
   private static boolean isTable(String address) {

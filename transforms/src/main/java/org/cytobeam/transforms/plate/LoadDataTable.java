@@ -36,8 +36,7 @@ public final class LoadDataTable implements Closeable {
   public static LoadDataTable open(ResourceId table, PlateSelection selection) throws IOException {
     String address = table.toString();
     SeekableByteChannel channel = (SeekableByteChannel) FileSystems.open(table);
-    TableRows rows =
-        Tables.open(address, channel, TableLimits.standard(), LoadDataLayout::isKnown);
+    TableRows rows = Tables.open(address, channel, TableLimits.standard(), LoadDataLayout::isKnown);
     try {
       LoadDataLayout layout =
           LoadDataLayout.of(

@@ -45,8 +45,7 @@ public final class PlateSurvey {
 
     static Site of(LoadDataRow row) {
       Stream<String> keys =
-          Stream.of(
-              row.getSource(), row.getBatch(), row.getPlate(), row.getWell(), row.getSite());
+          Stream.of(row.getSource(), row.getBatch(), row.getPlate(), row.getWell(), row.getSite());
       Stream<String> uris =
           new TreeMap<>(row.getUris())
               .entrySet().stream().flatMap(uri -> Stream.of(uri.getKey(), uri.getValue()));
@@ -164,8 +163,12 @@ public final class PlateSurvey {
     if (clash && clashingJobs.add(row.getJobId())) {
       fault(
           row.getWhere(),
-          "the table of its job " + row.getJobId() + " would have the same name as that of "
-              + before.id() + ", " + before.where(),
+          "the table of its job "
+              + row.getJobId()
+              + " would have the same name as that of "
+              + before.id()
+              + ", "
+              + before.where(),
           "rename one of the two");
     }
   }

@@ -78,8 +78,7 @@ public record PlateTables(
   private static Optional<String> jobOf(@Nullable ManifestRow row) {
     return row == null
         ? Optional.empty()
-        : PlateSite.of(row)
-            .map(site -> row.getItem().getKeys().get(PlateKeys.JOB_ID));
+        : PlateSite.of(row).map(site -> row.getItem().getKeys().get(PlateKeys.JOB_ID));
   }
 
   private void write(

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 import org.cytobeam.io.bytes.ByteFetcher;
+import org.cytobeam.io.bytes.DeferredByteFetcher;
 import org.cytobeam.io.bytes.FileByteFetcher;
 import org.cytobeam.io.bytes.SchemeByteFetcher;
 import org.cytobeam.io.destination.Destination;
@@ -42,7 +43,9 @@ final class FetchSession implements Closeable {
           DoneIndex.load(destination.get(), settings.run()),
           new SchemeByteFetcher(
               Map.of(
-                  "s3", new S3ByteFetcher(settings.s3(), settings.maxBytes()),
+                  "s3",
+                      new DeferredByteFetcher(
+                          () -> new S3ByteFetcher(settings.s3(), settings.maxBytes())),
                   "file", new FileByteFetcher(settings.maxBytes()))));
     } catch (IOException | RuntimeException e) {
       destination.close();

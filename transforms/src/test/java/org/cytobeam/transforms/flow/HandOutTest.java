@@ -91,7 +91,7 @@ final class HandOutTest {
       packed.add(row);
     }
 
-    PackedRows copy = CoderUtils.clone(new PackedRows.PackedCoder(), packed.build());
+    PackedRows copy = CoderUtils.clone(PackedRows.coder(), packed.build());
 
     assertThat(copy.size(), is(200));
     for (int i = 0; i < 200; i++) {

@@ -59,8 +59,7 @@ final class DoneIndexTest {
   @Test
   void anotherSourceProvesNothing() throws IOException {
     writeDone(ITEM, "a/x.png");
-    Item moved =
-        Item.of(ITEM.getId(), "s3://elsewhere/x.tif", ITEM.getInput(), ITEM.getKeys());
+    Item moved = Item.of(ITEM.getId(), "s3://elsewhere/x.tif", ITEM.getInput(), ITEM.getKeys());
 
     assertThat(proves(moved), is(false));
   }
@@ -76,8 +75,7 @@ final class DoneIndexTest {
   @Test
   void otherOptionsProveNothing() throws IOException {
     writeDone(ITEM, "a/x.png");
-    RunSettings run =
-        new RunSettings(Runs.folder(root, 2), "other options", Check.SHA256, false);
+    RunSettings run = new RunSettings(Runs.folder(root, 2), "other options", Check.SHA256, false);
 
     assertThat(proves(run, ITEM, List.of()), is(false));
   }

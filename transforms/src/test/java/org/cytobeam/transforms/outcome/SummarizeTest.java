@@ -72,8 +72,7 @@ final class SummarizeTest {
   private RunSummary storedSummary(int run) throws IOException {
     return RunSummary.fromJson(
         new ByteArrayInputStream(
-            Files.readAllBytes(
-                root.resolve(RunFolder.ofRun(Runs.id(run), RunSummary.FILE)))));
+            Files.readAllBytes(root.resolve(RunFolder.ofRun(Runs.id(run), RunSummary.FILE)))));
   }
 
   private String text(String path) throws IOException {
@@ -92,12 +91,7 @@ final class SummarizeTest {
 
   private static ManifestRow withoutTime(ManifestRow row) {
     return ManifestRow.of(
-        row.getItem(),
-        row.getFacts(),
-        row.getFailure(),
-        row.getOptionsHash(),
-        row.getRun(),
-        0);
+        row.getItem(), row.getFacts(), row.getFailure(), row.getOptionsHash(), row.getRun(), 0);
   }
 
   @Test
@@ -155,7 +149,8 @@ final class SummarizeTest {
     List<String> lines = text(RunFolder.FAILURES).lines().toList();
 
     assertThat(
-        lines.get(0), is("class,retryable,uri,message,step,attempts,channel,plate,input,id,run,at"));
+        lines.get(0),
+        is("class,retryable,uri,message,step,attempts,channel,plate,input,id,run,at"));
     String at = lines.get(1).substring(lines.get(1).lastIndexOf(',') + 1);
     assertThat(
         lines.get(1),
@@ -184,8 +179,7 @@ final class SummarizeTest {
   }
 
   @Test
-  void journalsOfThisRunAndOfDeadOnesAreMergedAndRemoved(TestPipeline pipeline)
-      throws IOException {
+  void journalsOfThisRunAndOfDeadOnesAreMergedAndRemoved(TestPipeline pipeline) throws IOException {
     try (Destination folder = folder();
         Journal dead = new Journal(folder, Runs.into(root, 1));
         Journal own = new Journal(folder, Runs.into(root, 3))) {

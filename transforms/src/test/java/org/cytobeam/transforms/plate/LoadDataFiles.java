@@ -41,10 +41,10 @@ final class LoadDataFiles {
   }
 
   /** Returns what is read from a line of {@link #site}. */
-  static LoadDataRow row(Path table, int line, String plate, String well, String site) {
+  static LoadDataRow row(String where, String plate, String well, String site) {
     String name = plate + "-" + well + "-" + site;
     return LoadDataRow.builder()
-        .setWhere(table + " line " + line)
+        .setWhere(where)
         .setSource("s1")
         .setBatch("b1")
         .setPlate(plate)
@@ -101,7 +101,6 @@ final class LoadDataFiles {
   }
 
   static LoadDataTable open(Path table, PlateSelection selection) throws IOException {
-    return LoadDataTable.open(
-        FileSystems.matchNewResource(table.toString(), false), selection);
+    return LoadDataTable.open(FileSystems.matchNewResource(table.toString(), false), selection);
   }
 }

@@ -52,7 +52,7 @@ final class LoadDataLayoutTest {
   void bothLayoutsMixInOneTable() throws IOException {
     assertThat(
         read(DNA_AND_ER, LoadDataFiles.HEADER, LoadDataFiles.site("0012", "A01", "1")),
-        contains(LoadDataFiles.row(table, 2, "0012", "A01", "1")));
+        contains(LoadDataFiles.row(table + " line 2", "0012", "A01", "1")));
   }
 
   @Test
@@ -125,8 +125,7 @@ final class LoadDataLayoutTest {
             "s,b,p,A01,3,s3://bucket/x.tiff,nan,nan");
 
     assertThat(
-        rows.stream().map(LoadDataRow::getJobId).toList(),
-        contains("job 7", "s__b__p", "s__b__p"));
+        rows.stream().map(LoadDataRow::getJobId).toList(), contains("job 7", "s__b__p", "s__b__p"));
     assertThat(rows.get(0).getOutputDir(), is("/out/x"));
     assertThat(rows.get(1).getOutputDir(), is(nullValue()));
     assertThat(rows.get(2).getOutputDir(), is(nullValue()));
@@ -156,9 +155,7 @@ final class LoadDataLayoutTest {
 
     assertThat(
         row,
-        is(
-            LoadDataRow.unusable(
-                table + " line 2", "filter is neither true nor false: \"maybe\"")));
+        is(LoadDataRow.unusable(table + " line 2", "filter is neither true nor false: \"maybe\"")));
   }
 
   @ParameterizedTest
@@ -195,11 +192,7 @@ final class LoadDataLayoutTest {
   @Test
   void aRaggedRowIsAProblemOfThatRow() throws IOException {
     List<LoadDataRow> rows =
-        read(
-            DNA,
-            KEYS + ",URL_OrigDNA",
-            "s,b,p,A01",
-            "s,b,p,A01,1,s3://bucket/x.tiff");
+        read(DNA, KEYS + ",URL_OrigDNA", "s,b,p,A01", "s,b,p,A01,1,s3://bucket/x.tiff");
 
     assertThat(rows.get(0).getWhere(), is(table + " line 2"));
     assertThat(String.valueOf(rows.get(0).getProblem()), containsString("4"));

@@ -41,7 +41,7 @@ final class LoadDataTableTest {
 
     try (LoadDataTable open = LoadDataFiles.open(table, selection)) {
       assertThat(open.read(), is(0L));
-      assertThat(open.next(), is(row(table, 2, "p", "A01", "1")));
+      assertThat(open.next(), is(row(table + " line 2", "p", "A01", "1")));
       assertThat(open.next(), is(nullValue()));
       assertThat(open.read(), is(4L));
       assertThat(open.filtered(), is(1L));
@@ -61,7 +61,7 @@ final class LoadDataTableTest {
     assertThat(rows.get(0).getWhere(), is(table + " row 1"));
     assertThat(rows.get(0).getPlate(), is("0012"));
     assertThat(rows.get(1).getWhere(), is(table + " row 2"));
-    assertThat(rows.get(1).getUris(), is(row(table, 2, "7", "A02", "2").getUris()));
+    assertThat(rows.get(1).getUris(), is(row(table + " line 2", "7", "A02", "2").getUris()));
   }
 
   @Test
@@ -69,7 +69,7 @@ final class LoadDataTableTest {
     Path table = folder.resolve("t.csv");
     Files.writeString(table, "\ufeff" + HEADER + "\r\n" + site("p", "A01", "1") + "\r\n");
 
-    assertThat(LoadDataFiles.read(table, ALL), contains(row(table, 2, "p", "A01", "1")));
+    assertThat(LoadDataFiles.read(table, ALL), contains(row(table + " line 2", "p", "A01", "1")));
   }
 
   @Test

@@ -73,7 +73,6 @@ final class PlateSelectionTest {
 
   @Test
   void noChannelsAtAllAreRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> PlateSelection.ofChannels(List.of()));
+    assertThrows(IllegalArgumentException.class, () -> PlateSelection.ofChannels(List.of()));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,7 +251,7 @@ final class PlateJobsTest {
     assertThat(
         Tree.of(one).keySet(),
         is(
-            java.util.Set.of(
+            Set.of(
                 "source_0/Batch1/P1/source_0__P1__A01__1__DNA.png",
                 "load_data/final/source_0__Batch1__P1.parquet")));
     assertThat(Tree.of(two), hasKey("source_0/Batch1/P1/source_0__P1__A01__2__DNA.png"));

@@ -122,8 +122,7 @@ final class S3AddressesTest {
             .toArray(String[]::new));
   }
 
-  private void assertDone(CommandRun command, SortedMap<String, String> pixels)
-      throws IOException {
+  private void assertDone(CommandRun command, SortedMap<String, String> pixels) throws IOException {
     assertThat(command.err(), command.code(), is(ExitCode.DONE));
     assertThat(output().pixels(), is(pixels));
   }

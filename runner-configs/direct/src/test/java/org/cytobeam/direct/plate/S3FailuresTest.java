@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a plate when single objects can't be had: each has its class, all else is done. */
+/**
+ * What becomes of a plate when single objects can't be had: each has its class, all else is done.
+ */
 @Timeout(120)
 final class S3FailuresTest {
 
@@ -118,8 +120,7 @@ final class S3FailuresTest {
 
     assertThat(command.err(), command.code(), is(ExitCode.INCOMPLETE));
     assertThat(command.out(), containsString("failed, denied: 5"));
-    assertThat(
-        OutputFiles.local(out).failures().keySet(), is(locked.pixels().keySet()));
+    assertThat(OutputFiles.local(out).failures().keySet(), is(locked.pixels().keySet()));
   }
 
   @Test
@@ -135,7 +136,10 @@ final class S3FailuresTest {
     assertThat(again.code(), is(ExitCode.INCOMPLETE));
     assertThat(again.out(), containsString("20 items: 1 done, 18 already done, 1 failed"));
     assertThat(
-        server.requests().stream().map(r -> r.key()).filter(k -> k.endsWith(".tiff")).toList()
+        server.requests().stream()
+            .map(r -> r.key())
+            .filter(k -> k.endsWith(".tiff"))
+            .toList()
             .size(),
         is(2));
     assertThat(

@@ -127,8 +127,7 @@ final class S3OutputTest {
         assertThat(output.files().get(kept), is(plate.image("A01", site, channel)));
       }
     }
-    assertThat(
-        finalTable(server.get(OWN, "tables/" + TABLE).orElseThrow()), is(tableOf(1, 2, "")));
+    assertThat(finalTable(server.get(OWN, "tables/" + TABLE).orElseThrow()), is(tableOf(1, 2, "")));
   }
 
   @Test

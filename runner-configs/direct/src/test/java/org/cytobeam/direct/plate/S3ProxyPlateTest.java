@@ -177,8 +177,7 @@ final class S3ProxyPlateTest {
       TiffCompression compression =
           channel.equals("ER") ? TiffCompression.NONE : TiffCompression.LZW;
       int[][] picture = Pictures.micrograph(801, 770, 65_535, channel.hashCode());
-      files.put(
-          channel, TiffBuilder.uint16(picture).strips(243).compression(compression).build());
+      files.put(channel, TiffBuilder.uint16(picture).strips(243).compression(compression).build());
     }
     return new OneSite("P1__B02__1", files);
   }
