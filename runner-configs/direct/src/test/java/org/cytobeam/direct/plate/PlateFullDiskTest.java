@@ -63,7 +63,8 @@ final class PlateFullDiskTest {
 
       assertThat(more.err(), more.code(), is(ExitCode.DONE));
       assertThat(more.out(), containsString("60 items: "));
-      long again = before - Integer.parseInt(more.out().replaceAll("(?s).* (\\d+) already.*", "$1"));
+      long again =
+          before - Integer.parseInt(more.out().replaceAll("(?s).* (\\d+) already.*", "$1"));
       assertThat("done, and without room for its line in the journal", again <= 2, is(true));
     } finally {
       runs("umount", disk.toString());
