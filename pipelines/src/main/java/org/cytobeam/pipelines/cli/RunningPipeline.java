@@ -19,6 +19,9 @@ public final class RunningPipeline {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningPipeline.class);
 
+  private static final java.time.Duration LONGEST_TEARDOWN = java.time.Duration.ofSeconds(30);
+  private static final int MILLIS_BETWEEN_LOOKS = 10;
+
   private final PipelineResult result;
   private final Interrupt interrupt;
 
@@ -55,7 +58,26 @@ public final class RunningPipeline {
       }
       return end(state);
     } catch (RuntimeException e) {
+      awaitTeardown();
       return interrupt.isRequested() ? new Interrupted() : failed(e);
+    }
+  }
+
+  /**
+   * The direct runner tells a failure before it has torn the steps down: until then they may still
+   * write, and put what their journals have gathered.
+   */
+  private void awaitTeardown() {
+    long start = System.nanoTime();
+    try {
+      while (result.getState() == State.RUNNING
+          && System.nanoTime() - start < LONGEST_TEARDOWN.toNanos()) {
+        Thread.sleep(MILLIS_BETWEEN_LOOKS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.debug("The runner no longer knows of the pipeline", e);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
@@ -59,6 +60,41 @@ class RunningPipelineTest {
     }
   }
 
+  /** Has failed, and says so only after some looks at its state. */
+  private static final class TearingDown implements PipelineResult {
+    private final AtomicInteger looks = new AtomicInteger();
+    private final int looksUntilEnd;
+
+    TearingDown(int looksUntilEnd) {
+      this.looksUntilEnd = looksUntilEnd;
+    }
+
+    @Override
+    public State getState() {
+      return looks.incrementAndGet() > looksUntilEnd ? State.FAILED : State.RUNNING;
+    }
+
+    @Override
+    public State cancel() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public State waitUntilFinish(org.joda.time.Duration duration) {
+      throw new PipelineExecutionException(new FileNotFoundException("plate 1 is not there"));
+    }
+
+    @Override
+    public State waitUntilFinish() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MetricResults metrics() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   @Test
   void comesBackWhenAllIsDone() {
     RunningPipeline pipeline = new RunningPipeline(start(null), interrupt);
@@ -74,6 +110,16 @@ class RunningPipelineTest {
 
     assertThat(end.cause(), instanceOf(FileNotFoundException.class));
     assertThat(end.cause().getMessage(), equalTo("plate 1 is not there"));
+  }
+
+  @Test
+  void waitsUntilTheStepsOfAFailedPipelineAreTornDown() {
+    TearingDown result = new TearingDown(3);
+
+    Failed end = (Failed) new RunningPipeline(result, interrupt).await();
+
+    assertThat(end.cause().getMessage(), equalTo("plate 1 is not there"));
+    assertThat(result.looks.get(), equalTo(4));
   }
 
   @Test

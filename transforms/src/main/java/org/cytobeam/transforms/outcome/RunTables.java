@@ -30,9 +30,9 @@ final class RunTables {
    * Merges what the run did into the manifest, and writes all tables.
    *
    * <p>What this run found out about an item goes before what was known: it looked. What it found
-   * done keeps its facts and takes the keys that its row has now. The journal is removed only after
-   * the manifest that holds its rows is written. Input rows that no item could be made of have no
-   * name but their place: of a table that was read again only those of this run are kept.
+   * done keeps its facts and takes the keys that its row has now. Input rows that no item could be
+   * made of have no name but their place: of a table that was read again only those of this run are
+   * kept. The journal is removed only after the manifest that holds its rows is written.
    */
   RunSummary write(Iterable<Outcome> outcomes) throws IOException {
     try (Shared.Lease<Destination> lease = SharedDestinations.lease(run.destination())) {

@@ -1,0 +1,132 @@
+package org.cytobeam.direct.plate;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.testing.s3.Fault;
+import org.cytobeam.testing.s3.RecordedRequest;
+import org.cytobeam.testing.s3.S3TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Credentials are used, and written down nowhere, also when requests fail. */
+@Timeout(180)
+final class S3SecretsTest {
+
+  private static final String ID = "AKIACANARY7ID7IN7ENV";
+  private static final String SECRET = "canary/secret+in+the+environment";
+  private static final String TOKEN = "canary//session==token";
+  private static final String BUCKET = "our-bucket";
+
+  private final S3TestServer server = S3TestServer.start().bucket(BUCKET);
+  private final S3Plate plate = new S3Plate(server, BUCKET, "images").site("A01", 1);
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void thoseOfTheEnvironmentStayThere() throws Exception {
+    breakRequests();
+
+    CleanJvm.Ended command =
+        CleanJvm.run(
+            folder,
+            Map.of(
+                "AWS_ACCESS_KEY_ID", ID,
+                "AWS_SECRET_ACCESS_KEY", SECRET,
+                "AWS_SESSION_TOKEN", TOKEN),
+            arguments());
+
+    assertThat(command.err(), command.code(), is(3));
+    assertNowhere(command.out(), command.err());
+  }
+
+  @Test
+  void thoseOfTheCommandLineAreNotRepeated() throws Exception {
+    breakRequests();
+    List<String> arguments = new ArrayList<>(arguments());
+    arguments.add(
+        "--awsCredentialsProvider={\"@type\":\"StaticCredentialsProvider\",\"accessKeyId\":\"%s\",\"secretAccessKey\":\"%s\",\"sessionToken\":\"%s\"}"
+            .formatted(ID, SECRET, TOKEN));
+
+    CommandRun command = CommandRun.of(arguments.toArray(String[]::new));
+
+    assertThat(command.err(), command.code(), is(ExitCode.INCOMPLETE));
+    assertNowhere(command.out(), command.err());
+  }
+
+  private List<String> arguments() {
+    server.put(BUCKET, "t.csv", plate.table(S3Plate.Layout.URL));
+    return List.of(
+        "plate",
+        "--job_csv_path=s3://our-bucket/t.csv",
+        "--output_dir=s3://our-bucket/out",
+        "--endpoint=" + server.endpoint(),
+        "--s3_max_attempts=2",
+        "--s3_retry_delay_seconds=0.01");
+  }
+
+  /** S3 repeats the key in its refusals: Amazon S3 API Reference, "Error responses". */
+  private void breakRequests() {
+    String refusal =
+        "<Error><Code>InvalidAccessKeyId</Code><Message>%s does not exist.</Message>"
+            + "<AWSAccessKeyId>%s</AWSAccessKeyId></Error>";
+    server.always(
+        BUCKET,
+        plate.key("A01", 1, "DNA"),
+        Fault.body(403, "application/xml", refusal.formatted(ID, ID)));
+    server.always(BUCKET, plate.key("A01", 1, "AGP"), Fault.status(503));
+    server.always(BUCKET, plate.key("A01", 1, "ER"), Fault.loseReply());
+    server.always(BUCKET, plate.key("A01", 1, "Mito"), Fault.error(403, "SignatureDoesNotMatch"));
+  }
+
+  private void assertNowhere(String... printed) throws IOException {
+    assertThat(
+        server.requests().stream()
+            .filter(RecordedRequest::signed)
+            .filter(r -> r.headers().getOrDefault("Authorization", "").contains(ID))
+            .filter(r -> r.headers().getOrDefault("x-amz-security-token", "").equals(TOKEN))
+            .toList(),
+        not(empty()));
+    OutputFiles output = OutputFiles.s3(server, BUCKET, "out");
+    assertThat(output.failures().size(), is(4));
+    assertThat(output.runFiles(), not(empty()));
+    List<String> tellers = new ArrayList<>();
+    output.files().forEach((path, bytes) -> addIfItTells(path, bytes, tellers));
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        addIfItTells(file.toString(), Files.readAllBytes(file), tellers);
+      }
+    }
+    for (String text : printed) {
+      addIfItTells("the console", text.getBytes(ISO_8859_1), tellers);
+    }
+    assertThat(tellers, empty());
+  }
+
+  private static void addIfItTells(String where, byte[] bytes, List<String> tellers) {
+    String text = new String(bytes, ISO_8859_1);
+    for (String secret : List.of(ID, SECRET, TOKEN)) {
+      if (text.contains(secret)) {
+        tellers.add(secret + " in " + where);
+      }
+    }
+  }
+}
