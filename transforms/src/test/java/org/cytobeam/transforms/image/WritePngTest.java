@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -95,6 +96,10 @@ final class WritePngTest {
     return rows;
   }
 
+  private ManifestRow row(String id) throws IOException {
+    return Optional.ofNullable(journal().get(id)).orElseThrow();
+  }
+
   @Test
   void pixelsBecomeAFileARowAndALine(TestPipeline pipeline) throws Exception {
     byte[] png = PngEncoder.encode(Raster.uint8(3, 2, SAMPLES));
@@ -112,15 +117,14 @@ final class WritePngTest {
     assertThat(
         java.util.Arrays.stream(samples).boxed().toArray(),
         arrayContaining(0, 1, 2, 253, 254, 255));
-    SortedMap<String, ManifestRow> journal = journal();
-    assertThat(List.copyOf(journal.keySet()), is(List.of("b.png", "s/b/a.png")));
-    ManifestRow done = journal.get("s/b/a.png");
+    assertThat(List.copyOf(journal().keySet()), is(List.of("b.png", "s/b/a.png")));
+    ManifestRow done = row("s/b/a.png");
     assertThat(done.done(), is(true));
     assertThat(done.getFacts().getFiles(), is(List.of(file)));
     assertThat(done.getFacts().getMillis().containsKey("WritePNG"), is(true));
     assertThat(done.getOptionsHash(), is(Runs.OPTIONS));
     assertThat(done.getRun(), is(Runs.id(1).value()));
-    assertThat(journal.get("b.png").getFailure(), is(FAILED.getFailure()));
+    assertThat(row("b.png").getFailure(), is(FAILED.getFailure()));
   }
 
   @Test
@@ -164,7 +168,7 @@ final class WritePngTest {
             });
     pipeline.run();
 
-    assertThat(journal().get("taken/a.png").done(), is(false));
+    assertThat(row("taken/a.png").done(), is(false));
   }
 
   @Test
@@ -176,7 +180,7 @@ final class WritePngTest {
         assertThrows(PipelineExecutionException.class, pipeline::run);
 
     assertThat(thrown.getCause(), instanceOf(RunAbortedException.class));
-    assertThat(thrown.getCause().getMessage(), containsString("Name another folder"));
+    assertThat(thrown.getMessage(), containsString("Name another folder"));
   }
 
   @Test

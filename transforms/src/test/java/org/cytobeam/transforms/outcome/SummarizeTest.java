@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.testing.PAssert;
@@ -67,6 +68,10 @@ final class SummarizeTest {
     try (Destination folder = folder()) {
       return Manifest.read(folder).byId();
     }
+  }
+
+  private ManifestRow row(String id) throws IOException {
+    return Optional.ofNullable(manifest().get(id)).orElseThrow();
   }
 
   private RunSummary storedSummary(int run) throws IOException {
@@ -127,17 +132,17 @@ final class SummarizeTest {
 
     assertThat(List.copyOf(rows.keySet()), contains("a.png", "b.png"));
     assertThat(
-        withoutTime(rows.get("a.png")),
+        withoutTime(row("a.png")),
         is(
             ManifestRow.of(
                 DONE.getItem(), DONE.getFacts(), null, Runs.OPTIONS, Runs.id(3).value(), 0)));
-    assertThat(rows.get("b.png").getFailure(), is(MISSING.getFailure()));
+    assertThat(row("b.png").getFailure(), is(MISSING.getFailure()));
     assertThat(
         text(RunFolder.MANIFEST_LINES).lines().map(ManifestJson::row).toList(),
         is(List.copyOf(rows.values())));
     assertThat(
         text(RunFolder.FAILURE_LINES).lines().map(ManifestJson::row).toList(),
-        contains(rows.get("b.png")));
+        contains(row("b.png")));
     assertThat(storedSummary(3).getItems(), is(2L));
   }
 
@@ -190,7 +195,7 @@ final class SummarizeTest {
     pipeline.run();
 
     assertThat(List.copyOf(manifest().keySet()), contains("a.png", "dead.png"));
-    assertThat(manifest().get("dead.png").getRun(), is(Runs.id(1).value()));
+    assertThat(row("dead.png").getRun(), is(Runs.id(1).value()));
     try (Destination folder = folder()) {
       assertThat(folder.list(RunFolder.JOURNAL), is(empty()));
     }
@@ -204,7 +209,7 @@ final class SummarizeTest {
     summarize(pipeline, 3, pending("c.png").alreadyDone());
     pipeline.run();
 
-    assertThat(manifest().get("c.png"), is(before));
+    assertThat(row("c.png"), is(before));
     assertThat(storedSummary(3).getAlreadyDone(), is(1L));
     assertThat(storedSummary(3).getBytesFetched(), is(0L));
   }
@@ -216,9 +221,9 @@ final class SummarizeTest {
     summarize(pipeline, 3, Outcome.pending(moved).alreadyDone());
     pipeline.run();
 
-    assertThat(manifest().get("c.png").getItem(), is(moved));
-    assertThat(manifest().get("c.png").getFacts(), is(Rows.facts("c.png")));
-    assertThat(manifest().get("c.png").getRun(), is(Runs.id(1).value()));
+    assertThat(row("c.png").getItem(), is(moved));
+    assertThat(row("c.png").getFacts(), is(Rows.facts("c.png")));
+    assertThat(row("c.png").getRun(), is(Runs.id(1).value()));
   }
 
   @Test
@@ -227,8 +232,8 @@ final class SummarizeTest {
     summarize(pipeline, 3, MISSING);
     pipeline.run();
 
-    assertThat(manifest().get("b.png").getFailure(), is(MISSING.getFailure()));
-    assertThat(manifest().get("c.png"), is(Rows.done("c.png", 1000)));
+    assertThat(row("b.png").getFailure(), is(MISSING.getFailure()));
+    assertThat(row("c.png"), is(Rows.done("c.png", 1000)));
   }
 
   @Test
@@ -237,7 +242,7 @@ final class SummarizeTest {
     summarize(pipeline, 3, DONE);
     pipeline.run();
 
-    assertThat(manifest().get("a.png").done(), is(true));
+    assertThat(row("a.png").done(), is(true));
     assertThat(text(RunFolder.FAILURE_LINES).lines().count(), is(1L));
     assertThat(storedSummary(3).failed(), is(0L));
   }
@@ -249,7 +254,7 @@ final class SummarizeTest {
     summarize(pipeline, 3, alsoFailed, DONE, alsoFailed);
     pipeline.run();
 
-    assertThat(manifest().get("a.png").done(), is(true));
+    assertThat(row("a.png").done(), is(true));
     assertThat(storedSummary(3).getDone(), is(1L));
   }
 

@@ -5,8 +5,8 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItems;
-import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -280,9 +280,9 @@ final class FetchS3BytesTest {
   }
 
   private static RunAbortedException aborted(TestPipeline pipeline) {
-    Throwable cause = assertThrows(PipelineExecutionException.class, pipeline::run).getCause();
-    assertThat(cause, instanceOf(RunAbortedException.class));
-    return (RunAbortedException) cause;
+    PipelineExecutionException thrown =
+        assertThrows(PipelineExecutionException.class, pipeline::run);
+    return assertInstanceOf(RunAbortedException.class, thrown.getCause());
   }
 
   /** Leaves an item as an earlier run has: its file and a line in the journal. */
