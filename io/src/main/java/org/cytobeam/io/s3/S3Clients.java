@@ -45,7 +45,10 @@ public final class S3Clients {
     static final SdkEventLoopGroup GROUP =
         SdkEventLoopGroup.builder()
             .threadFactory(
-                new ThreadFactoryBuilder().threadNamePrefix("s3-client").daemonThreads(true).build())
+                new ThreadFactoryBuilder()
+                    .threadNamePrefix("s3-client")
+                    .daemonThreads(true)
+                    .build())
             .build();
   }
 

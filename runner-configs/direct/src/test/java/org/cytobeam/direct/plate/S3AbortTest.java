@@ -84,8 +84,7 @@ final class S3AbortTest {
     assertThat(
         renewed.out(),
         containsString(
-            "10 items: %d done, %d already done, 0 failed"
-                .formatted(10 - known, known)));
+            "10 items: %d done, %d already done, 0 failed".formatted(10 - known, known)));
     assertThat(journalLines(OutputFiles.s3(server, BUCKET, "out")), is(""));
     assertThat(OutputFiles.s3(server, BUCKET, "out").pixels(), is(plate.pixels()));
   }

@@ -94,8 +94,7 @@ final class S3SecretsTest {
         Fault.body(403, "application/xml", refusal.formatted(ID, ID)));
     server.always(BUCKET, plate.key("A01", 1, "AGP"), Fault.status(503));
     server.always(BUCKET, plate.key("A01", 1, "ER"), Fault.loseReply());
-    server.always(
-        BUCKET, plate.key("A01", 1, "Mito"), Fault.error(403, "SignatureDoesNotMatch"));
+    server.always(BUCKET, plate.key("A01", 1, "Mito"), Fault.error(403, "SignatureDoesNotMatch"));
   }
 
   private void assertNowhere(String... printed) throws IOException {
