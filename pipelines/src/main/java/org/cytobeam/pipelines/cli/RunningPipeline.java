@@ -114,8 +114,7 @@ public final class RunningPipeline {
 
   /** Whether it says nothing of its own, as {@code new RuntimeException(cause)}. */
   private static boolean isBareWrapper(Throwable thrown) {
-    return thrown.getClass() == RuntimeException.class
-        && String.valueOf(thrown.getCause()).equals(thrown.getMessage());
+    return String.valueOf(thrown.getCause()).equals(thrown.getMessage());
   }
 
   private void cancel() {

@@ -24,6 +24,8 @@ import org.cytobeam.pipelines.cli.RunningPipeline;
 import org.cytobeam.pipelines.log.RunLog;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.transforms.outcome.DamagedManifestException;
+import org.cytobeam.transforms.outcome.DoneIndex;
 import org.cytobeam.transforms.outcome.RunFolder;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.outcome.RunSummary;
@@ -63,7 +65,8 @@ public final class JobRun {
   /**
    * Runs the pipeline that the graph makes, and says what came of it.
    *
-   * @throws MistakesException if another run is writing into the folder
+   * @throws MistakesException if another run is writing into the folder, or its manifest can't be
+   *     read
    */
   public ExitCode execute(PipelineOptions options, Consumer<Pipeline> graph)
       throws IOException, MistakesException {
@@ -71,9 +74,20 @@ public final class JobRun {
       RunLocks locks = destination.runLocks();
       try (RunLock lock = locks.acquire(run.run())) {
         refuseIfShared(locks, destination);
+        refuseIfDamaged(destination);
         destination.removeTemporaries("");
         return executeLocked(options, graph, destination);
       }
+    }
+  }
+
+  private static void refuseIfDamaged(Destination destination)
+      throws IOException, MistakesException {
+    try {
+      DoneIndex.check(destination);
+    } catch (DamagedManifestException e) {
+      throw new MistakesException(
+          List.of(Mistake.at(e.manifest(), e.problem(), DamagedManifestException.MEND)));
     }
   }
 

@@ -26,6 +26,15 @@ public final class DoneIndex {
     this.done = done;
   }
 
+  /**
+   * Looks whether the manifest and the journal of an output folder can be read.
+   *
+   * @throws DamagedManifestException if they can't
+   */
+  public static void check(Destination destination) throws IOException {
+    Manifest.read(destination);
+  }
+
   /** Reads the manifest and the journal of an output folder; nothing is read if all is forced. */
   public static DoneIndex load(Destination destination, RunSettings run) throws IOException {
     Map<String, Entry> done = new HashMap<>();

@@ -48,7 +48,7 @@ final class Manifest {
    * <p>A torn last line of a journal is what a {@code kill -9} leaves, and ignored; any other line
    * that can't be read is logged, and its item will be looked at again.
    *
-   * @throws IOException if the manifest is damaged, with the mend in its message
+   * @throws DamagedManifestException if the manifest can't be read
    */
   static Manifest read(Destination destination) throws IOException {
     SortedMap<String, ManifestRow> byId = new TreeMap<>();
@@ -63,6 +63,7 @@ final class Manifest {
 
   private static void readTable(Destination destination, SortedMap<String, ManifestRow> byId)
       throws IOException {
+    String name = destination.address(RunFolder.MANIFEST);
     Path local = Files.createTempFile("cytobeam-", ".parquet");
     try {
       try (InputStream in = destination.open(RunFolder.MANIFEST)) {
@@ -70,12 +71,10 @@ final class Manifest {
       } catch (NoSuchFileException e) {
         return;
       }
-      String name = destination.address(RunFolder.MANIFEST);
       ManifestTable.read(
           name, Files.newByteChannel(local), row -> byId.put(row.getItem().getId(), row));
     } catch (TableException e) {
-      throw new IOException(
-          e.getMessage() + ". Move it away to go on: what it proves is then fetched again", e);
+      throw new DamagedManifestException(name, e);
     } finally {
       Files.deleteIfExists(local);
     }

@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.transforms.flow.Shared;
 import org.cytobeam.transforms.flow.SharedDestinations;
 
 /** Writes the tables of an output folder at the end of a run. */
 final class RunTables {
+
+  private static final Pattern PLACE_IN_TABLE = Pattern.compile(" (line|row) [0-9]+$");
 
   private final RunSettings run;
   private final JobTables job;
@@ -27,8 +30,9 @@ final class RunTables {
    * Merges what the run did into the manifest, and writes all tables.
    *
    * <p>What this run found out about an item goes before what was known: it looked. What it found
-   * done keeps its facts and takes the keys that its row has now. The journal is removed only after
-   * the manifest that holds its rows is written.
+   * done keeps its facts and takes the keys that its row has now. Input rows that no item could be
+   * made of have no name but their place: of a table that was read again only those of this run are
+   * kept. The journal is removed only after the manifest that holds its rows is written.
    */
   RunSummary write(Iterable<Outcome> outcomes) throws IOException {
     try (Shared.Lease<Destination> lease = SharedDestinations.lease(run.destination())) {
@@ -37,15 +41,20 @@ final class RunTables {
       SortedMap<String, ManifestRow> merged = new TreeMap<>(before.byId());
       Map<String, ManifestRow> byRun = new HashMap<>();
       Set<String> ofRun = new HashSet<>();
+      Set<String> tablesRead = new HashSet<>();
       for (Outcome outcome : outcomes) {
         Item item = outcome.getItem();
         ofRun.add(item.getId());
+        tablesRead.add(table(item));
         if (outcome.getStatus() == Outcome.Status.ALREADY_DONE) {
           merged.computeIfPresent(item.getId(), (id, row) -> row.withItem(item));
         } else {
           byRun.merge(item.getId(), Journal.row(outcome, run), ManifestRow::better);
         }
       }
+      merged
+          .values()
+          .removeIf(row -> isAnInputRow(row) && tablesRead.contains(table(row.getItem())));
       merged.putAll(byRun);
       MergedRows rows = new MergedRows(merged, ofRun);
       List<Warning> warnings = job.warnings(rows);
@@ -68,6 +77,15 @@ final class RunTables {
         destination.delete(segment);
       }
     }
+  }
+
+  private static boolean isAnInputRow(ManifestRow row) {
+    return !row.done() && row.getItem().getId().startsWith(row.getItem().getInput());
+  }
+
+  /** Returns the table of an item's input, which is a table and a line or a row. */
+  private static String table(Item item) {
+    return PLACE_IN_TABLE.matcher(item.getInput()).replaceFirst("");
   }
 
   private RunSummary summary(MergedRows rows, List<Warning> warnings) {

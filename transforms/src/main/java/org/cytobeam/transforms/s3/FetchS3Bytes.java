@@ -49,6 +49,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
   /** How long an object may be if nothing else is said: far beyond any single image. */
   public static final long DEFAULT_MAX_BYTES = 1L << 30;
 
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
   private static final int DEFAULT_IN_FLIGHT = 8;
 
   abstract RunSettings run();
@@ -90,8 +91,11 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         .build();
   }
 
-  /** Sets how long an object may be; a longer one is not fetched. */
+  /** Sets how long an object may be, from 1 byte to what fits in an array. */
   public FetchS3Bytes withMaxBytes(long maxBytes) {
+    if (maxBytes < 1 || maxBytes > LONGEST_ARRAY) {
+      throw new IllegalArgumentException("maxBytes is " + maxBytes + ", not 1 to " + LONGEST_ARRAY);
+    }
     return toBuilder().setMaxBytes(maxBytes).build();
   }
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationException;
@@ -59,6 +60,12 @@ public abstract class KeepSourceBytes
   @Override
   public PCollection<Outcome> expand(PCollection<Outcome> fetched) {
     return fetched.apply("PutSource", ParDo.of(new PutSourceFn(run())));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder.add(DisplayData.item("root", run().destination().root()).withLabel("Output folder"));
   }
 
   private static final class PutSourceFn extends DoFn<Outcome, Outcome> {

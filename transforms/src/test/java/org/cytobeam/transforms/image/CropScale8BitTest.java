@@ -141,8 +141,7 @@ final class CropScale8BitTest {
             fetched("a.png", TiffBuilder.uint16(Pictures.constant(5, 3, 7)).build()));
 
     PAssert.that(out)
-        .containsInAnyOrder(
-            scaled("a.png", new byte[6], measures(5, 3, 1, 0, 2, 3, 7, 7, 7, 7)));
+        .containsInAnyOrder(scaled("a.png", new byte[6], measures(5, 3, 1, 0, 2, 3, 7, 7, 7, 7)));
     pipeline.run();
   }
 
@@ -167,10 +166,7 @@ final class CropScale8BitTest {
     files.forEach((id, bytes) -> fetched.add(fetched(id, bytes)));
 
     PCollection<Outcome> out =
-        scale(
-            pipeline,
-            CropScale8Bit.create().withMaxPixels(400),
-            fetched.toArray(Outcome[]::new));
+        scale(pipeline, CropScale8Bit.create().withMaxPixels(400), fetched.toArray(Outcome[]::new));
 
     PAssert.that(out)
         .satisfies(
@@ -214,10 +210,7 @@ final class CropScale8BitTest {
             fetched("a.png", tiff)
                 .failed(
                     Failure.of(
-                        "CropScale8Bit",
-                        FailureClass.WRONG_SIZE,
-                        "the image is 5x3, not 3x5",
-                        2)),
+                        "CropScale8Bit", FailureClass.WRONG_SIZE, "the image is 5x3, not 3x5", 2)),
             scaled("b.png", new byte[15], measures(3, 5, 0, 0, 3, 5, 7, 7, 7, 7)));
     pipeline.run();
   }

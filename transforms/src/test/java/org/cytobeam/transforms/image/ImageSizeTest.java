@@ -20,11 +20,24 @@ final class ImageSizeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "1080", "1080x", "x1080", "0x1", "1x0", "-1x1", "1X1", "1 x 1", "1x1x1",
-          "1080x1080\n", "9999999999x1", "1.5x1", "٣x٣"})
+      strings = {
+        "",
+        "1080",
+        "1080x",
+        "x1080",
+        "0x1",
+        "1x0",
+        "-1x1",
+        "1X1",
+        "1 x 1",
+        "1x1x1",
+        "1080x1080\n",
+        "9999999999x1",
+        "1.5x1",
+        "٣x٣"
+      })
   void otherTextsAreRefused(String text) {
-    Exception thrown =
-        assertThrows(IllegalArgumentException.class, () -> ImageSize.parse(text));
+    Exception thrown = assertThrows(IllegalArgumentException.class, () -> ImageSize.parse(text));
 
     assertThat(thrown.getMessage(), containsString("1080x1080"));
   }

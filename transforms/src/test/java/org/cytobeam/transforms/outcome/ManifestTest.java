@@ -98,7 +98,7 @@ final class ManifestTest {
 
       IOException thrown = assertThrows(IOException.class, () -> Manifest.read(destination));
 
-      assertThat(thrown.getMessage(), containsString("Move it away"));
+      assertThat(thrown.getMessage(), containsString("move it away to go on"));
     }
   }
 

@@ -30,9 +30,7 @@ final class ExpandChannelsTest {
     List<String> channels = List.of("DNA", "ER", "Mito");
 
     PCollection<Outcome> images =
-        pipeline
-            .apply(Create.of(first, second, unusable))
-            .apply(ExpandChannels.of(channels));
+        pipeline.apply(Create.of(first, second, unusable)).apply(ExpandChannels.of(channels));
 
     List<Outcome> expected = new ArrayList<>();
     expected.addAll(PlateImages.of(first, channels));

@@ -90,9 +90,11 @@ final class InputTablesTest {
     assertThat(refusal(folder + "/*.csv"), is("there is no such file"));
     assertThat(refusal(folder + "/nowhere/none.csv"), is("there is no such file"));
     assertThat(
-        refusal(folder.toString()), is("there is no .csv, .csv.gz or .parquet file in this folder"));
+        refusal(folder.toString()),
+        is("there is no .csv, .csv.gz or .parquet file in this folder"));
     assertThat(
-        refusal(folder + "/empty/"), is("there is no .csv, .csv.gz or .parquet file in this folder"));
+        refusal(folder + "/empty/"),
+        is("there is no .csv, .csv.gz or .parquet file in this folder"));
   }
 
   @Test

@@ -83,8 +83,7 @@ final class PlateImagesTest {
   void aChannelWithoutAFileFailsAndTheOthersDoNot() {
     List<Outcome> images = PlateImages.of(SITE, List.of("ER", "AGP", "DNA"));
 
-    assertThat(
-        images.stream().map(Outcome::isPending).toList(), contains(true, false, true));
+    assertThat(images.stream().map(Outcome::isPending).toList(), contains(true, false, true));
     assertThat(
         images.get(1).requireFailure(),
         is(
@@ -149,9 +148,37 @@ final class PlateImagesTest {
   @Provide
   Arbitrary<String> hostile() {
     return Arbitraries.of(
-            "..", ".", "/", "\\", "\u0000", "\n", "\r", " ", "CON", "NUL", "COM1", "C:", ":", "#",
-            "?", "*", "%2e%2e", "%", "~", "-", "_cytobeam", "__", "a", "A", "é", "e\u0301", "İ",
-            "\ud83e\uddec", "\u202e", "\ufeff", "x".repeat(100))
+            "..",
+            ".",
+            "/",
+            "\\",
+            "\u0000",
+            "\n",
+            "\r",
+            " ",
+            "CON",
+            "NUL",
+            "COM1",
+            "C:",
+            ":",
+            "#",
+            "?",
+            "*",
+            "%2e%2e",
+            "%",
+            "~",
+            "-",
+            "_cytobeam",
+            "__",
+            "a",
+            "A",
+            "é",
+            "e\u0301",
+            "İ",
+            "\ud83e\uddec",
+            "\u202e",
+            "\ufeff",
+            "x".repeat(100))
         .list()
         .ofMinSize(1)
         .ofMaxSize(4)

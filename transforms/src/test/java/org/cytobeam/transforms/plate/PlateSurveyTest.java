@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.cytobeam.transforms.plate.PlateSurvey.Fault;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 final class PlateSurveyTest {
 
@@ -96,9 +96,7 @@ final class PlateSurveyTest {
         contains(
             new Fault(
                 table + " line 4",
-                "is the same site as "
-                    + table
-                    + " line 2, but with other images or another job",
+                "is the same site as " + table + " line 2, but with other images or another job",
                 "keep one of the two")));
   }
 
@@ -106,9 +104,7 @@ final class PlateSurveyTest {
   void oneSiteInTwoJobsIsRefused() throws IOException {
     Path table =
         table(
-            WITH_FOLDER,
-            site("p", "A01", "1") + ",/out,one",
-            site("p", "A01", "1") + ",/out,two");
+            WITH_FOLDER, site("p", "A01", "1") + ",/out,one", site("p", "A01", "1") + ",/out,two");
 
     assertThat(survey(table).faults().size(), is(1));
   }
@@ -200,8 +196,7 @@ final class PlateSurveyTest {
 
     assertThat(
         survey(table).faults(),
-        contains(
-            new Fault(table.toString(), "has no rows", "check that the table is whole")));
+        contains(new Fault(table.toString(), "has no rows", "check that the table is whole")));
   }
 
   @Test

@@ -102,7 +102,12 @@ final class PlateTablesTest {
                 "FileName_OrigER"),
             Arrays.asList("s", "b", "p", "A01", "2", folder + "A01__2__DNA.png", null),
             Arrays.asList(
-                "s", "b", "p", "A01", "10", folder + "A01__10__DNA.png",
+                "s",
+                "b",
+                "p",
+                "A01",
+                "10",
+                folder + "A01__10__DNA.png",
                 folder + "A01__10__ER.png"),
             Arrays.asList("s", "b", "p", "A01", "x", folder + "A01__x__DNA.png", null),
             Arrays.asList("s", "b", "p", "B01", "1", null, folder + "B01__1__ER.png")));
@@ -119,8 +124,7 @@ final class PlateTablesTest {
 
   @Test
   void eachJobHasItsTable() throws IOException {
-    plateTables(true)
-        .write(ofRun(image("p", "A01", "1", "DNA"), image("q", "A01", "1", "ER")));
+    plateTables(true).write(ofRun(image("p", "A01", "1", "DNA"), image("q", "A01", "1", "ER")));
 
     assertThat(files(), contains("final/job-p.parquet", "final/job-q.parquet"));
     assertThat(read("final/job-q.parquet").get(0).get(5), is("FileName_OrigER"));

@@ -26,8 +26,14 @@ final class PlateWarningsTest {
             .setPixelsSha256(pixels)
             .setMeasures(
                 Map.of(
-                    "sample_min", min, "sample_max", max, "image_width", width,
-                    "image_height", 1080.0))
+                    "sample_min",
+                    min,
+                    "sample_max",
+                    max,
+                    "image_width",
+                    width,
+                    "image_height",
+                    1080.0))
             .build();
     return ManifestRow.of(row.getItem(), facts, null, "hash", row.getRun(), row.getAt());
   }
@@ -44,15 +50,13 @@ final class PlateWarningsTest {
   void aConstantImageIsNamed() {
     assertThat(
         PlateWarnings.of(List.of(measured("DNA", "x", 65535, 65535, 1080))),
-        contains(
-            Warning.of("constant", SITE + "__DNA.png", "every sample of the crop is 65535")));
+        contains(Warning.of("constant", SITE + "__DNA.png", "every sample of the crop is 65535")));
   }
 
   @Test
   void twoConstantImagesAreNotCalledCopies() {
     assertThat(
-        PlateWarnings.of(
-                List.of(measured("DNA", "x", 0, 0, 1080), measured("ER", "x", 0, 0, 1080)))
+        PlateWarnings.of(List.of(measured("DNA", "x", 0, 0, 1080), measured("ER", "x", 0, 0, 1080)))
             .stream()
             .map(Warning::getKind)
             .toList(),
@@ -85,8 +89,7 @@ final class PlateWarningsTest {
     assertThat(
         PlateWarnings.of(
             List.of(measured("DNA", "x", 1, 2, 1080), measured("ER", "y", 1, 2, 1000))),
-        contains(
-            Warning.of("different_sizes", SITE, "channels are 1000x1080 and 1080x1080")));
+        contains(Warning.of("different_sizes", SITE, "channels are 1000x1080 and 1080x1080")));
   }
 
   @Test

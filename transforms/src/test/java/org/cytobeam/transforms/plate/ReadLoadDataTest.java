@@ -79,7 +79,8 @@ final class ReadLoadDataTest {
             csv(HEADER, site("p", "A01", "1")), csv(site("p", "A02", "1")), new byte[0]));
 
     PAssert.that(read(pipeline, table))
-        .containsInAnyOrder(row(table + " line 2", "p", "A01", "1"), row(table + " line 3", "p", "A02", "1"));
+        .containsInAnyOrder(
+            row(table + " line 2", "p", "A01", "1"), row(table + " line 3", "p", "A02", "1"));
     pipeline.run();
   }
 
@@ -106,7 +107,8 @@ final class ReadLoadDataTest {
     write(folder.resolve("p2/other.csv"), "this is no load_data table");
 
     PAssert.that(read(pipeline, folder + "/*/load.csv"))
-        .containsInAnyOrder(row(one + " line 2", "p1", "A01", "1"), row(two + " line 2", "p2", "A01", "1"));
+        .containsInAnyOrder(
+            row(one + " line 2", "p1", "A01", "1"), row(two + " line 2", "p2", "A01", "1"));
     pipeline.run();
   }
 
@@ -160,8 +162,7 @@ final class ReadLoadDataTest {
       byte[] parquet = LoadDataFiles.parquet(HEADER, site("0012", "A01", "1"));
       server.put(GALLERY, "a b/t#1.parquet", parquet);
       server.put(GALLERY, "a b/t.csv.gz", LoadDataFiles.gzip(csv(HEADER, site("p", "A02", "1"))));
-      server.always(
-          GALLERY, "a b/t.csv.gz", Fault.none().header("Content-Encoding", "gzip"));
+      server.always(GALLERY, "a b/t.csv.gz", Fault.none().header("Content-Encoding", "gzip"));
       TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
       S3AccessOptions options = pipeline.getOptions().as(S3AccessOptions.class);
       options.setEndpoint(server.endpoint());
@@ -171,9 +172,7 @@ final class ReadLoadDataTest {
       List<String> tables = InputTables.find("s3://" + GALLERY + "/a b/");
       assertThat(
           tables,
-          is(
-              List.of(
-                  "s3://" + GALLERY + "/a b/t#1.parquet", "s3://" + GALLERY + "/a b/t.csv.gz")));
+          is(List.of("s3://" + GALLERY + "/a b/t#1.parquet", "s3://" + GALLERY + "/a b/t.csv.gz")));
 
       PAssert.that(pipeline.apply(ReadLoadData.from(tables).withSelection(ALL)))
           .containsInAnyOrder(

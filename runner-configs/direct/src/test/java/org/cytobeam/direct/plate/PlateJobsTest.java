@@ -285,7 +285,7 @@ final class PlateJobsTest {
   void noOutputFolderForFailuresEitherIsRefused() throws Exception {
     LoadData.ofColumns("URL_OrigDNA", "output_dir").site("", "1", "0.tif", "x").write(csv);
 
-    assertRefused(withoutOutputDir(csv), csv + " line 2: Metadata_Well is empty");
+    assertRefused(withoutOutputDir(csv), csv + " line 2: ", "Metadata_Well is empty");
   }
 
   @Test
