@@ -31,6 +31,6 @@ record PlateJob(
     int lanes) {
 
   FetchS3Bytes fetch() {
-    return FetchS3Bytes.of(run, s3).withSourceKept(keepSources);
+    return FetchS3Bytes.of(run, s3).withSourceKept(keepSources).withDoneRule(scaling.doneRule());
   }
 }

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import java.io.IOException;
@@ -164,6 +165,17 @@ class LauncherTest {
   }
 
   @Test
+  void takesOverFromABuildThatWasKilledBeforeItNamedItself() throws Exception {
+    Path lock = Files.createDirectories(tree.resolve("target/launcher.lock"));
+    program(folder.resolve("tools/sleep"), "echo \"$*\" >> sleeps");
+
+    assertThat(run("plate").code(), equalTo(7));
+    assertThat(Files.exists(lock), equalTo(false));
+    assertThat(
+        Files.readAllLines(folder.resolve("sleeps")), equalTo(List.of("1", "1", "1", "1", "1")));
+  }
+
+  @Test
   void isFoundThroughSymbolicLinks() throws Exception {
     Path relative = Files.createSymbolicLink(tree.resolve("link"), Path.of("cytobeam"));
     Path absolute = Files.createSymbolicLink(folder.resolve("another link"), relative);
@@ -184,6 +196,15 @@ class LauncherTest {
     assertThat(out, startsWith("-Xmx3g|"));
     assertThat(out, containsString("|-Da=b|-Dc=d|-cp|"));
     assertThat(out, endsWith("|plate||\n"));
+  }
+
+  /** Exit code 3, which the JVM's own flag for this ends with, means that items failed. */
+  @Test
+  void outOfMemoryEndsAsAKillDoes() throws Exception {
+    String out = run("plate").out();
+
+    assertThat(out, containsString("|-XX:OnOutOfMemoryError=kill -9 %p|"));
+    assertThat(out, not(containsString("ExitOnOutOfMemoryError")));
   }
 
   @Test
