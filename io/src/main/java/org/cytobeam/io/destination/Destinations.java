@@ -57,6 +57,17 @@ public final class Destinations {
     }
   }
 
+  /**
+   * Returns the one spelling of a root, so that roots that are written differently and lead to the
+   * same place are equal; what is no root is returned as it is.
+   */
+  public static String canonical(String root) {
+    if (!isRoot(root)) {
+      return root;
+    }
+    return root.startsWith("s3://") ? root.replaceFirst("/+$", "") : folder(root).toString();
+  }
+
   private static Path folder(String root) {
     if (root.startsWith("file:/")) {
       return Path.of(URI.create(root)).normalize();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,22 @@ class DestinationsTest {
     }
     try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       assertThat(in.readObject(), is(settings("s3://bucket/a")));
+    }
+  }
+
+  @Test
+  void rootsOfOnePlaceHaveOneSpelling() {
+    String here = Path.of("").toAbsolutePath().toString();
+    assertThat(Destinations.canonical("./out/../out/"), is(here + "/out"));
+    assertThat(Destinations.canonical("file:/data/./out"), is("/data/out"));
+    assertThat(Destinations.canonical("s3://bucket/prefix//"), is("s3://bucket/prefix"));
+  }
+
+  @Test
+  void whatIsNoRootIsKnownAndLeftAsItIs() {
+    for (String none : List.of("gopher://host/out", "s3://", "", "a\0b")) {
+      assertThat(none, Destinations.isRoot(none), is(false));
+      assertThat(Destinations.canonical(none), is(none));
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.cytobeam.transforms.plate;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.table.TableException;
 import org.cytobeam.io.table.TableRow;
 
@@ -145,7 +145,7 @@ final class LoadDataLayout {
         .setWell(metadata(row, PlateKeys.WELL))
         .setSite(metadata(row, PlateKeys.SITE))
         .setJobId(jobId(cell(row, JOB_ID).orElse(source + "__" + batch + "__" + plate)))
-        .setOutputDir(cell(row, OUTPUT_DIR).map(LoadDataLayout::folder).orElse(null))
+        .setOutputDir(cell(row, OUTPUT_DIR).map(Destinations::canonical).orElse(null))
         .setUris(uris(row))
         .build();
   }
@@ -159,13 +159,6 @@ final class LoadDataLayout {
       throw new IllegalArgumentException(
           "job_id can't be the name of a table: " + e.getMessage(), e);
     }
-  }
-
-  /** One folder has one name here, so that it is written into by one run. */
-  private static String folder(String name) {
-    return name.startsWith("s3://")
-        ? name.replaceFirst("/+$", "")
-        : Path.of(name).normalize().toString();
   }
 
   private Map<String, String> uris(TableRow row) {

@@ -259,6 +259,21 @@ final class PlateJobsTest {
         run.out(), allOf(containsString("Output:   " + one), containsString("Output:   " + two)));
   }
 
+  /** Two spellings of one folder are one run into it. */
+  @Test
+  void aFolderIsOneHoweverItIsWritten() throws Exception {
+    LoadData.ofColumns("URL_OrigDNA", "output_dir")
+        .site("A01", "1", "0.tif", out.toString())
+        .site("A01", "2", "1.tif", out + "/../out/")
+        .site("A01", "3", "1.tif", out.toUri().toString())
+        .write(csv);
+
+    CommandRun run = withoutOutputDir(csv);
+
+    assertThat(run.err(), run.code(), is(ExitCode.DONE));
+    assertThat(run.out(), containsString("3 items: 3 done"));
+  }
+
   @Test
   void outputDirWinsOverTheColumn() throws Exception {
     LoadData.ofColumns("URL_OrigDNA", "output_dir")
