@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +111,11 @@ final class LocalRunLocks implements RunLocks {
         return false;
       }
     }
+  }
+
+  @Override
+  public Duration deathShowsWithin() {
+    return Duration.ZERO;
   }
 
   @Override

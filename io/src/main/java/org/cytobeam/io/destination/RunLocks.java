@@ -1,6 +1,7 @@
 package org.cytobeam.io.destination;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,8 +9,8 @@ import java.util.List;
  * its first file to after its last.
  *
  * <p>On a local folder that is a lock of the operating system, free at once when the process ends,
- * however it ends. On S3 it is an object that is renewed every minute and counts as free when it is
- * gone or 10 minutes old by the server's own clock.
+ * however it ends. On S3 it is an object that is renewed every 15 seconds and counts as free when
+ * it is gone or a minute old by the server's own clock.
  *
  * <p>A run that was found free never comes back, because every run has an id of its own.
  */
@@ -25,6 +26,12 @@ public interface RunLocks {
 
   /** Returns whether a run is alive. */
   boolean isHeld(RunId run) throws IOException;
+
+  /**
+   * Returns for how long a run that has died may still look alive: zero where the operating system
+   * frees its lock.
+   */
+  Duration deathShowsWithin();
 
   /** Returns all runs that the destination has a record of, the oldest first. */
   List<RunId> runs() throws IOException;

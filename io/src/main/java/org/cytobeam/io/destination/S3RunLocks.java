@@ -18,8 +18,10 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 /** Run locks as objects that are renewed for as long as the run lives. */
 final class S3RunLocks implements RunLocks {
 
-  static final Duration RENEWAL = Duration.ofMinutes(1);
-  static final Duration LIFE = Duration.ofMinutes(10);
+  static final Duration RENEWAL = Duration.ofSeconds(15);
+
+  /** Outlives three renewals that failed, so that a short outage of the server frees no lock. */
+  static final Duration LIFE = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(S3RunLocks.class);
 
@@ -47,6 +49,11 @@ final class S3RunLocks implements RunLocks {
   public boolean isHeld(RunId run) throws IOException {
     Optional<HeadObjectResponse> lock = calls.head(key(run));
     return lock.isPresent() && lock.get().lastModified().plus(LIFE).isAfter(serverTime(lock.get()));
+  }
+
+  @Override
+  public Duration deathShowsWithin() {
+    return LIFE;
   }
 
   @Override
@@ -103,7 +110,11 @@ final class S3RunLocks implements RunLocks {
       try {
         renew(key);
       } catch (IOException | RuntimeException e) {
-        LOG.warn("The lock of run {} could not be renewed; trying again in a minute", run, e);
+        LOG.warn(
+            "The lock of run {} could not be renewed; trying again in {} s",
+            run,
+            RENEWAL.toSeconds(),
+            e);
       }
     }
 

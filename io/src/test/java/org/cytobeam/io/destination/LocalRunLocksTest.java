@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class LocalRunLocksTest {
       assertThat(locks.isHeld(OTHER), is(false));
     }
     assertThat(locks.isHeld(ONE), is(false));
+    assertThat(locks.deathShowsWithin(), is(Duration.ZERO));
   }
 
   @Test

@@ -360,7 +360,7 @@ class S3DestinationTest {
     ticker.tick();
     assertThat(locks.isHeld(RUN), is(false));
     assertThat(server.get("mine", LOCK), is(Optional.empty()));
-    assertThat(ticker.pauses(), contains(Duration.ofMinutes(1)));
+    assertThat(ticker.pauses(), contains(Duration.ofSeconds(15)));
   }
 
   @Test
@@ -368,10 +368,11 @@ class S3DestinationTest {
     RunLocks locks = destination.runLocks();
     try (RunLock lock = locks.acquire(RUN)) {
       String modified = "Thu, 01 Jan 2015 00:00:00 GMT";
-      script(modified, "Thu, 01 Jan 2015 00:09:59 GMT");
+      script(modified, "Thu, 01 Jan 2015 00:00:59 GMT");
       assertThat(locks.isHeld(lock.run()), is(true));
-      script(modified, "Thu, 01 Jan 2015 00:10:00 GMT");
+      script(modified, "Thu, 01 Jan 2015 00:01:00 GMT");
       assertThat(locks.isHeld(lock.run()), is(false));
+      assertThat(locks.deathShowsWithin(), is(Duration.ofMinutes(1)));
     }
   }
 

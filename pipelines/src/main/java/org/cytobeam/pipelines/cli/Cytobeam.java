@@ -54,10 +54,14 @@ public final class Cytobeam {
     Console console = Console.system();
     Interrupt interrupt = new Interrupt(console, Interrupt.GRACE);
     interrupt.catchSignals();
-    ExitCode code =
-        new Cytobeam(installed(), RunnerConfig.available(), console, interrupt)
-            .run(Arrays.asList(arguments));
-    interrupt.settle(code);
+    ExitCode code = ExitCode.FAILED;
+    try {
+      code =
+          new Cytobeam(installed(), RunnerConfig.available(), console, interrupt)
+              .run(Arrays.asList(arguments));
+    } finally {
+      interrupt.settle(code);
+    }
     System.exit(code.number());
   }
 
@@ -67,8 +71,16 @@ public final class Cytobeam {
     return commands;
   }
 
-  /** Does what the arguments say. */
+  /** Does what the arguments say; whatever is thrown meanwhile is told and becomes an exit code. */
   ExitCode run(List<String> arguments) {
+    try {
+      return dispatch(arguments);
+    } catch (Throwable e) {
+      return failed("cytobeam", e);
+    }
+  }
+
+  private ExitCode dispatch(List<String> arguments) {
     if (arguments.isEmpty()) {
       Help.ofProgram(commands, console.width()).forEach(console::message);
       return ExitCode.USAGE;
@@ -172,11 +184,16 @@ public final class Cytobeam {
     } catch (MistakesException e) {
       report(program, e.mistakes());
       return ExitCode.USAGE;
-    } catch (Exception e) {
-      LoggerFactory.getLogger(Cytobeam.class).error("{} failed", program, e);
-      console.message(program + ": " + FailureText.of(e));
-      return interrupt.isRequested() ? ExitCode.INTERRUPTED : ExitCode.FAILED;
+    } catch (Throwable e) {
+      return failed(program, e);
     }
+  }
+
+  /** Errors too: one that left the main thread would look like an interruption to the shell. */
+  private ExitCode failed(String program, Throwable e) {
+    LoggerFactory.getLogger(Cytobeam.class).error("{} failed", program, e);
+    console.message(program + ": " + FailureText.of(e));
+    return interrupt.isRequested() ? ExitCode.INTERRUPTED : ExitCode.FAILED;
   }
 
   private void report(String program, List<Mistake> mistakes) {

@@ -57,7 +57,7 @@ public final class RunningPipeline {
         state = result.waitUntilFinish(slice);
       }
       return end(state);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       awaitTeardown();
       return interrupt.isRequested() ? new Interrupted() : failed(e);
     }
@@ -90,7 +90,7 @@ public final class RunningPipeline {
         : failed(new IllegalStateException("The runner ended the pipeline as " + state));
   }
 
-  private static Failed failed(RuntimeException thrown) {
+  private static Failed failed(Throwable thrown) {
     LOG.error("The pipeline failed", thrown);
     return new Failed(unwrapped(thrown));
   }

@@ -202,6 +202,12 @@ class CytobeamTest {
     assertThat(err(), equalTo("cytobeam shout: java.io.IOException: x\n"));
   }
 
+  @Test
+  void anErrorIsAFailureAndNoInterruption() {
+    assertThat(run("shout", "--what", "an error"), equalTo(ExitCode.FAILED));
+    assertThat(err(), equalTo("cytobeam shout: NoClassDefFoundError: org/example/Voice\n"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"shot", "Shout", "shuot"})
   void namesTheNearestCommand(String word) {

@@ -63,9 +63,11 @@ class RunningPipelineTest {
   /** Has failed, and says so only after some looks at its state. */
   private static final class TearingDown implements PipelineResult {
     private final AtomicInteger looks = new AtomicInteger();
+    private final Throwable failure;
     private final int looksUntilEnd;
 
-    TearingDown(int looksUntilEnd) {
+    TearingDown(Throwable failure, int looksUntilEnd) {
+      this.failure = failure;
       this.looksUntilEnd = looksUntilEnd;
     }
 
@@ -81,7 +83,10 @@ class RunningPipelineTest {
 
     @Override
     public State waitUntilFinish(org.joda.time.Duration duration) {
-      throw new PipelineExecutionException(new FileNotFoundException("plate 1 is not there"));
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw new PipelineExecutionException(failure);
     }
 
     @Override
@@ -114,12 +119,21 @@ class RunningPipelineTest {
 
   @Test
   void waitsUntilTheStepsOfAFailedPipelineAreTornDown() {
-    TearingDown result = new TearingDown(3);
+    TearingDown result = new TearingDown(new FileNotFoundException("plate 1 is not there"), 3);
 
     Failed end = (Failed) new RunningPipeline(result, interrupt).await();
 
     assertThat(end.cause().getMessage(), equalTo("plate 1 is not there"));
     assertThat(result.looks.get(), equalTo(4));
+  }
+
+  @Test
+  void anErrorFailsThePipelineAndIsNoInterruption() {
+    StackOverflowError error = new StackOverflowError();
+
+    Failed end = (Failed) new RunningPipeline(new TearingDown(error, 0), interrupt).await();
+
+    assertThat(end.cause(), sameInstance(error));
   }
 
   @Test

@@ -50,6 +50,7 @@ final class ShoutCommand implements Command<ShoutOptions> {
           throw new IllegalStateException(
               "java.io.IOException: x",
               new IllegalArgumentException("the voice\n is gone at https://me:pw@host/"));
+      case "an error" -> throw new NoClassDefFoundError("org/example/Voice");
       default ->
           invocation
               .console()

@@ -63,6 +63,16 @@ class ProcessTest {
   }
 
   @Test
+  void anErrorInTheCommandIsAFailureAndNoInterruption() throws Exception {
+    Process process = start("break");
+
+    assertThat(process.waitFor(), equalTo(1));
+    assertThat(
+        err(),
+        equalTo("WARN  one warning\ncytobeam trial: NoClassDefFoundError: org/example/Step\n"));
+  }
+
+  @Test
   void aSignalEndsItWithTheCodeOfInterruptionsAndSaysHowToGoOn() throws Exception {
     Process process = start("hang");
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {

@@ -26,6 +26,7 @@ public final class TrialCommand implements Command<TrialOptions> {
       switch (way) {
         case END -> LoggerFactory.getLogger("org.cytobeam.trial").info("the step ran");
         case FAIL -> throw new IOException("no room\nleft on the disk");
+        case BREAK -> throw new AssertionError("was to break before");
         case HANG -> new CountDownLatch(1).await();
       }
     }
@@ -51,6 +52,9 @@ public final class TrialCommand implements Command<TrialOptions> {
     try (RunLog log = RunLog.attach(Path.of(options.getLogFile()))) {
       LoggerFactory.getLogger("org.cytobeam.trial").warn("one\nwarning");
       LoggerFactory.getLogger("io.netty.trial").warn("nobody's business");
+      if (options.getWay() == Way.BREAK) {
+        throw new NoClassDefFoundError("org/example/Step");
+      }
       Pipeline pipeline = Pipeline.create(options);
       pipeline.apply(Create.of(options.getWay())).apply(ParDo.of(new GoFn()));
       RunningPipeline running = new RunningPipeline(pipeline.run(), invocation.interrupt());

@@ -9,6 +9,7 @@ public interface TrialOptions extends PipelineOptions {
   /** The ways that a run can go. */
   enum Way {
     END,
+    BREAK,
     FAIL,
     HANG
   }
