@@ -255,7 +255,8 @@ public final class TiffBuilder {
       entries.put(SUB_IFDS, writer.numbers(offsetType, subDirectories));
     }
     extraNumbers.forEach(
-        (tag, values) -> entries.put(tag, writer.numbers(extraTypes.get(tag), values)));
+        (tag, values) ->
+            entries.put(tag, writer.numbers(extraTypes.getOrDefault(tag, LONG), values)));
     entries.putAll(extraEntries);
     entries.keySet().removeAll(left);
     return entries;
