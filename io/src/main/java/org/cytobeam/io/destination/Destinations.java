@@ -1,7 +1,10 @@
 package org.cytobeam.io.destination;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.cytobeam.io.s3.S3Clients;
@@ -55,6 +58,36 @@ public final class Destinations {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /**
+   * Returns {@link Destination#root()} of a root, which is the same for all its spellings.
+   *
+   * @throws IllegalArgumentException if the root is neither a folder nor an S3 address
+   */
+  public static String spelledOut(String root) {
+    return root.startsWith("s3://") ? S3Prefix.parse(root).toString() : folder(root).toString();
+  }
+
+  /**
+   * Returns why no file can be put below a local root, as far as looking tells: it, or the nearest
+   * folder above it that is there, is no folder or is not writable. Empty for S3, where only trying
+   * tells.
+   *
+   * @throws IllegalArgumentException if the root is neither a folder nor an S3 address
+   */
+  public static Optional<String> obstacle(String root) {
+    if (root.startsWith("s3://")) {
+      return Optional.empty();
+    }
+    Path nearest = folder(root);
+    while (nearest.getParent() != null && !Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) {
+      nearest = nearest.getParent();
+    }
+    if (!Files.isDirectory(nearest)) {
+      return Optional.of(nearest + " is not a folder");
+    }
+    return Files.isWritable(nearest) ? Optional.empty() : Optional.of(nearest + " is not writable");
   }
 
   private static Path folder(String root) {
