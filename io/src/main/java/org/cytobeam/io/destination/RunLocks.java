@@ -9,8 +9,8 @@ import java.util.List;
  * its first file to after its last.
  *
  * <p>On a local folder that is a lock of the operating system, free at once when the process ends,
- * however it ends. On S3 it is an object that is renewed every 15 seconds and counts as free when it
- * is gone or a minute old by the server's own clock.
+ * however it ends. On S3 it is an object that is renewed every 15 seconds and counts as free when
+ * it is gone or a minute old by the server's own clock.
  *
  * <p>A run that was found free never comes back, because every run has an id of its own.
  */

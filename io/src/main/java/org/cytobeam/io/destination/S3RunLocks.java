@@ -110,7 +110,11 @@ final class S3RunLocks implements RunLocks {
       try {
         renew(key);
       } catch (IOException | RuntimeException e) {
-        LOG.warn("The lock of run {} could not be renewed; trying again in {} s", run, RENEWAL.toSeconds(), e);
+        LOG.warn(
+            "The lock of run {} could not be renewed; trying again in {} s",
+            run,
+            RENEWAL.toSeconds(),
+            e);
       }
     }
 

@@ -9,8 +9,8 @@ public final class FailureText {
 
   /**
    * Returns the message of what was thrown first, without what Beam and executors wrap around it
-   * and without what URLs keep secret; the kind of exception where that has no message. An
-   * error is named with its kind, because the message alone may be no more than a class's name.
+   * and without what URLs keep secret; the kind of exception where that has no message. An error is
+   * named with its kind, because the message alone may be no more than a class's name.
    */
   public static String of(Throwable thrown) {
     Throwable cause = RunningPipeline.unwrapped(thrown);

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,6 @@ import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
-import org.cytobeam.pipelines.run.JobRun;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.image.ImageSize;
 import org.cytobeam.transforms.outcome.RunSettings;
@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlateCommand implements Command<PlateOptions> {
 
   private static final String FOLDER_MEND = "give out or s3://bucket/prefix, say";
+  private static final String OBSTACLE_MEND = "name another folder";
 
   /** How many lanes each worker has: enough that one is always ready to hand out. */
   private static final int LANES_PER_WORKER = 2;
@@ -108,9 +109,14 @@ public final class PlateCommand implements Command<PlateOptions> {
   }
 
   private static List<Mistake> folder(String property, @Nullable String folder) {
-    return folder == null || Destinations.isRoot(folder)
-        ? List.of()
-        : List.of(Mistake.in(property, noFolder(folder), FOLDER_MEND));
+    if (folder == null) {
+      return List.of();
+    } else if (!Destinations.isRoot(folder)) {
+      return List.of(Mistake.in(property, noFolder(folder), FOLDER_MEND));
+    }
+    return Destinations.obstacle(folder)
+        .map(obstacle -> List.of(Mistake.in(property, obstacle, OBSTACLE_MEND)))
+        .orElse(List.of());
   }
 
   private static String noFolder(String folder) {
@@ -139,20 +145,15 @@ public final class PlateCommand implements Command<PlateOptions> {
     List<String> tables = tables(options);
     PlateSurvey survey = survey(tables, selection, options.getOutputDir());
     leftOut(survey).ifPresent(invocation.console()::result);
-    ExitCode worst = ExitCode.DONE;
+    List<PlateJob> jobs = new ArrayList<>();
     for (String outputDir : outputDirs(survey, options.getOutputDir())) {
       PlateSelection own =
           options.getOutputDir() == null ? selection.ofOutputDir(outputDir) : selection;
-      PlateJob job = job(options, tables, own, outputDir);
-      ExitCode code =
-          new JobRun(invocation, job.run(), tables, options.getMaxFailedShare())
-              .execute(options, pipeline -> PlatePipeline.build(pipeline, job));
-      if (code == ExitCode.FAILED || code == ExitCode.INTERRUPTED) {
-        return code;
-      }
-      worst = code == ExitCode.DONE ? worst : code;
+      jobs.add(job(options, tables, own, outputDir));
     }
-    return worst;
+    try (ClaimedJobs claimed = ClaimedJobs.claim(jobs, invocation, options)) {
+      return claimed.execute(options);
+    }
   }
 
   /** As the system did that this option comes from; unless the same bucket is written to. */
@@ -238,11 +239,7 @@ public final class PlateCommand implements Command<PlateOptions> {
     for (PlateSurvey.Fault fault : survey.faults()) {
       mistakes.add(Mistake.at(fault.where(), fault.problem(), fault.mend()));
     }
-    for (String folder : survey.outputDirs()) {
-      if (!Destinations.isRoot(folder)) {
-        mistakes.add(Mistake.at("output_dir", noFolder(folder), FOLDER_MEND));
-      }
-    }
+    mistakes.addAll(outputDirMistakes(survey.outputDirs()));
     if (survey.moreFaults() > 0) {
       mistakes.add(Mistake.at("and " + survey.moreFaults() + " more", "faults of these kinds", ""));
     }
@@ -250,6 +247,29 @@ public final class PlateCommand implements Command<PlateOptions> {
       throw new MistakesException(mistakes);
     }
     return survey;
+  }
+
+  private static List<Mistake> outputDirMistakes(List<String> folders) {
+    List<Mistake> mistakes = new ArrayList<>();
+    Map<String, String> spellings = new HashMap<>();
+    for (String folder : folders) {
+      if (!Destinations.isRoot(folder)) {
+        mistakes.add(Mistake.at("output_dir", noFolder(folder), FOLDER_MEND));
+        continue;
+      }
+      Destinations.obstacle(folder)
+          .map(obstacle -> Mistake.at("output_dir", obstacle, OBSTACLE_MEND))
+          .ifPresent(mistakes::add);
+      String same = spellings.putIfAbsent(Destinations.spelledOut(folder), folder);
+      if (same != null) {
+        mistakes.add(
+            Mistake.at(
+                "output_dir",
+                "\"" + same + "\" and \"" + folder + "\" are the same folder",
+                "write it in one way"));
+      }
+    }
+    return mistakes;
   }
 
   private static PlateJob job(
