@@ -28,6 +28,7 @@ import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.image.ImageSize;
 import org.cytobeam.transforms.outcome.RunSettings;
@@ -44,9 +45,6 @@ public final class PlateCommand implements Command<PlateOptions> {
 
   private static final String FOLDER_MEND = "give out or s3://bucket/prefix, say";
   private static final String OBSTACLE_MEND = "name another folder";
-
-  /** How many lanes each worker has: enough that one is always ready to hand out. */
-  private static final int LANES_PER_WORKER = 2;
 
   @Override
   public String name() {
@@ -143,7 +141,8 @@ public final class PlateCommand implements Command<PlateOptions> {
     FileSystems.setDefaultPipelineOptions(options);
     PlateSelection selection = selection(options);
     List<String> tables = tables(options);
-    PlateSurvey survey = survey(tables, selection, options.getOutputDir());
+    PlateSurvey survey =
+        survey(tables, selection, options.getOutputDir(), options.getLoadDataOutDir());
     leftOut(survey).ifPresent(invocation.console()::result);
     List<PlateJob> jobs = new ArrayList<>();
     for (String outputDir : outputDirs(survey, options.getOutputDir())) {
@@ -232,7 +231,10 @@ public final class PlateCommand implements Command<PlateOptions> {
   }
 
   private static PlateSurvey survey(
-      List<String> tables, PlateSelection selection, @Nullable String outputDir)
+      List<String> tables,
+      PlateSelection selection,
+      @Nullable String outputDir,
+      @Nullable String tableDir)
       throws IOException, MistakesException {
     PlateSurvey survey = PlateSurvey.of(tables, selection, outputDir);
     List<Mistake> mistakes = new ArrayList<>();
@@ -240,6 +242,17 @@ public final class PlateCommand implements Command<PlateOptions> {
       mistakes.add(Mistake.at(fault.where(), fault.problem(), fault.mend()));
     }
     mistakes.addAll(outputDirMistakes(survey.outputDirs()));
+    if (tableDir != null) {
+      survey
+          .spreadJobs()
+          .forEach(
+              (jobId, where) ->
+                  mistakes.add(
+                      Mistake.at(
+                          where,
+                          "job " + jobId + " goes to several output folders, but has one table",
+                          "leave --load_data_out_dir out, or give --output_dir")));
+    }
     if (survey.moreFaults() > 0) {
       mistakes.add(Mistake.at("and " + survey.moreFaults() + " more", "faults of these kinds", ""));
     }
@@ -274,7 +287,7 @@ public final class PlateCommand implements Command<PlateOptions> {
 
   private static PlateJob job(
       PlateOptions options, List<String> tables, PlateSelection selection, String outputDir) {
-    S3Settings s3 = AwsSettings.of(options);
+    S3Settings s3 = s3(options);
     RunId id = RunId.startingAt(Instant.now());
     DestinationSettings destination =
         new DestinationSettings(outputDir, id, options.getDurable(), s3);
@@ -297,7 +310,14 @@ public final class PlateCommand implements Command<PlateOptions> {
             .withExpectedSize(size == null ? null : ImageSize.parse(size)),
         !options.getRemoveTmp(),
         new PlateTables(destination, tableDestination, options.getRelativePaths()),
-        LANES_PER_WORKER * options.getMaxWorkers());
+        options.getMaxWorkers());
+  }
+
+  /** A connection for each request that the workers may have in flight, or what there is anyway. */
+  private static S3Settings s3(PlateOptions options) {
+    S3Settings s3 = AwsSettings.of(options);
+    int inFlight = options.getMaxWorkers() * HandOut.DEFAULT_ROWS;
+    return s3.toBuilder().setMaxConnections(Math.max(s3.maxConnections(), inFlight)).build();
   }
 
   /** Hashes the options that determine the bytes of a PNG, and the version of its making. */

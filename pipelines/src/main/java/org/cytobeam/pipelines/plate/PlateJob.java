@@ -2,6 +2,7 @@ package org.cytobeam.pipelines.plate;
 
 import java.util.List;
 import org.cytobeam.io.s3.S3Settings;
+import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.plate.PlateSelection;
@@ -18,7 +19,7 @@ import org.cytobeam.transforms.s3.FetchS3Bytes;
  * @param scaling how images are cropped and scaled
  * @param keepSources whether fetched files are kept
  * @param finalTables the tables of the jobs
- * @param lanes in how many lanes rows are handed out
+ * @param workers how many images one process works on at once
  */
 record PlateJob(
     List<String> tables,
@@ -28,9 +29,19 @@ record PlateJob(
     CropScale8Bit scaling,
     boolean keepSources,
     PlateTables finalTables,
-    int lanes) {
+    int workers) {
+
+  /** How many lanes each worker has: enough that one is always ready to hand out. */
+  private static final int LANES_PER_WORKER = 2;
+
+  int lanes() {
+    return LANES_PER_WORKER * workers;
+  }
 
   FetchS3Bytes fetch() {
-    return FetchS3Bytes.of(run, s3).withSourceKept(keepSources);
+    return FetchS3Bytes.of(run, s3)
+        .withInFlight(Math.min(HandOut.DEFAULT_ROWS, workers))
+        .withSourceKept(keepSources)
+        .withDoneRule(scaling.doneRule());
   }
 }

@@ -40,7 +40,7 @@ public final class Breaker {
           limit
               + " requests in a row failed for reasons that usually pass; the last: "
               + message
-              + ". Nothing pending was marked as failed: run the same command again later.");
+              + ". Run the same command again later: it tries them again, and goes on.");
     }
   }
 }

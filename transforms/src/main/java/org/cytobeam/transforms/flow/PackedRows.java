@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -125,9 +126,9 @@ public final class PackedRows {
     public void encode(PackedRows value, OutputStream out) throws IOException {
       DataOutputStream data = new DataOutputStream(out);
       data.writeInt(value.ends.length);
-      for (int end : value.ends) {
-        data.writeInt(end);
-      }
+      ByteBuffer ends = ByteBuffer.allocate(value.ends.length * Integer.BYTES);
+      ends.asIntBuffer().put(value.ends);
+      data.write(ends.array());
       data.write(value.coded);
     }
 
@@ -135,9 +136,9 @@ public final class PackedRows {
     public PackedRows decode(InputStream in) throws IOException {
       DataInputStream data = new DataInputStream(in);
       int[] ends = new int[data.readInt()];
-      for (int i = 0; i < ends.length; i++) {
-        ends[i] = data.readInt();
-      }
+      byte[] codedEnds = new byte[ends.length * Integer.BYTES];
+      data.readFully(codedEnds);
+      ByteBuffer.wrap(codedEnds).asIntBuffer().get(ends);
       byte[] coded = new byte[ends.length == 0 ? 0 : ends[ends.length - 1]];
       data.readFully(coded);
       return new PackedRows(ends, coded);

@@ -18,6 +18,7 @@ import org.cytobeam.io.pixels.ScaledImage;
 import org.cytobeam.io.tiff.TiffDecoder;
 import org.cytobeam.io.tiff.TiffImage;
 import org.cytobeam.transforms.flow.Stopwatch;
+import org.cytobeam.transforms.outcome.DoneRule;
 import org.cytobeam.transforms.outcome.Facts;
 import org.cytobeam.transforms.outcome.Failure;
 import org.cytobeam.transforms.outcome.FailureClass;
@@ -102,6 +103,12 @@ public abstract class CropScale8Bit extends PTransform<PCollection<Outcome>, PCo
   /** Sets the size that every image must have, or null for any. */
   public CropScale8Bit withExpectedSize(@Nullable ImageSize size) {
     return toBuilder().setExpectedSize(size).build();
+  }
+
+  /** Returns what an image that was done before must satisfy, to count as done by this step. */
+  public DoneRule doneRule() {
+    ImageSize size = expectedSize();
+    return size == null ? DoneRule.none() : new ExpectedSize(size);
   }
 
   @Override

@@ -18,6 +18,8 @@ import org.cytobeam.io.destination.DestinationException;
 import org.cytobeam.io.destination.Proof;
 import org.cytobeam.io.pixels.Raster;
 import org.cytobeam.io.png.PngEncoder;
+import org.cytobeam.transforms.flow.Breaker;
+import org.cytobeam.transforms.flow.Interrupts;
 import org.cytobeam.transforms.flow.RunAbortedException;
 import org.cytobeam.transforms.flow.Shared;
 import org.cytobeam.transforms.flow.SharedDestinations;
@@ -67,12 +69,16 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
 
     private static final long serialVersionUID = 1L;
 
+    /** So many files in a row that can't be written are the destination's fault, not theirs. */
+    private static final int MOST_FAILED_WRITES = 10;
+
     private final RunSettings run;
     private final Counter written = Metrics.counter(WritePNG.class, "images_written");
     private final Counter bytesWritten = Metrics.counter(WritePNG.class, "bytes_written");
     private final Counter failed = Metrics.counter(WritePNG.class, "items_failed");
     private transient Shared.@Nullable Lease<Destination> destination;
     private transient @Nullable Journal journal;
+    private transient Breaker writes = new Breaker(MOST_FAILED_WRITES);
 
     EncodeAndPutFn(RunSettings run) {
       this.run = run;
@@ -83,6 +89,7 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
       Shared.Lease<Destination> lease = SharedDestinations.lease(run.destination());
       destination = lease;
       journal = new Journal(lease.get(), run);
+      writes = new Breaker(MOST_FAILED_WRITES);
     }
 
     @ProcessElement
@@ -118,10 +125,13 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
                 .setPixelsSha256(sha256(samples))
                 .build()
                 .withMillis(STEP, watch.millis());
+        writes.answered();
         return outcome.done(StoredFile.of(outcome.getItem().getId(), proof), facts);
       } catch (DestinationException e) {
         throw e;
       } catch (IOException e) {
+        Interrupts.rethrow(e);
+        writes.transientFailure(String.valueOf(e.getMessage()));
         return outcome.failed(
             Failure.of(STEP, FailureClass.UNWRITABLE, String.valueOf(e.getMessage()), 1));
       }
@@ -153,11 +163,14 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
 
     @Teardown
     public void close() throws IOException {
-      if (journal != null) {
-        journal.close();
-      }
-      if (destination != null) {
-        destination.close();
+      try {
+        if (journal != null) {
+          journal.close();
+        }
+      } finally {
+        if (destination != null) {
+          destination.close();
+        }
       }
     }
   }

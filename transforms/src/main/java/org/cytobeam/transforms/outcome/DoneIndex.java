@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.Destination;
 
 /**
@@ -36,11 +35,12 @@ public final class DoneIndex {
   }
 
   /** Reads the manifest and the journal of an output folder; nothing is read if all is forced. */
-  public static DoneIndex load(Destination destination, RunSettings run) throws IOException {
+  public static DoneIndex load(Destination destination, RunSettings run, DoneRule rule)
+      throws IOException {
     Map<String, Entry> done = new HashMap<>();
     if (!run.force()) {
       for (ManifestRow row : Manifest.read(destination).rows()) {
-        if (row.done()) {
+        if (row.done() && rule.accepts(row.getFacts())) {
           done.put(
               row.getItem().getId(),
               new Entry(row.getItem().getUri(), row.getOptionsHash(), row.getFacts().getFiles()));
@@ -66,15 +66,6 @@ public final class DoneIndex {
     List<String> written = entry.files().stream().map(StoredFile::getPath).toList();
     return written.contains(item.getId())
         && written.containsAll(paths)
-        && stand(entry.files(), run.check());
-  }
-
-  private boolean stand(List<StoredFile> files, Check check) throws IOException {
-    for (StoredFile file : files) {
-      if (!destination.has(file.getPath(), file.proof(), check)) {
-        return false;
-      }
-    }
-    return true;
+        && StoredFiles.stand(destination, entry.files(), run.check());
   }
 }

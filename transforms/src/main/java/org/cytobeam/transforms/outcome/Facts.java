@@ -41,15 +41,18 @@ public abstract class Facts {
   /** Returns a builder that starts with these facts. */
   public abstract Builder toBuilder();
 
+  private static final Facts NONE =
+      new AutoValue_Facts.Builder()
+          .setSourceBytes(0)
+          .setAttempts(0)
+          .setFiles(List.of())
+          .setMeasures(Map.of())
+          .setMillis(Map.of())
+          .build();
+
   /** Returns no facts at all. */
   public static Facts none() {
-    return new AutoValue_Facts.Builder()
-        .setSourceBytes(0)
-        .setAttempts(0)
-        .setFiles(List.of())
-        .setMeasures(Map.of())
-        .setMillis(Map.of())
-        .build();
+    return NONE;
   }
 
   /** Returns these facts with the time of one more step. */

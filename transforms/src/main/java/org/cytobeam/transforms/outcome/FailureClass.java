@@ -44,7 +44,7 @@ public enum FailureClass {
   /** A row of the table can't be understood. */
   BAD_ROW(false),
   /** One file could not be written, though the destination takes others. */
-  UNWRITABLE(false),
+  UNWRITABLE(true),
   /** The source wants a browser's proof before it gives the object. */
   CHALLENGED(true),
   /** Several objects fit one name. */

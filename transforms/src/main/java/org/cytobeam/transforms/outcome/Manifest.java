@@ -9,15 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.LineLogs;
+import org.cytobeam.io.destination.RunId;
 import org.cytobeam.io.table.Column;
 import org.cytobeam.io.table.CsvTable;
 import org.cytobeam.io.table.TableException;
@@ -51,12 +53,21 @@ final class Manifest {
    * @throws DamagedManifestException if the manifest can't be read
    */
   static Manifest read(Destination destination) throws IOException {
+    return read(destination, path -> true);
+  }
+
+  /** Reads the same, without what a run that is still going on has written. */
+  static Manifest readBefore(RunId run, Destination destination) throws IOException {
+    return read(destination, path -> !path.startsWith(RunFolder.segments(run)));
+  }
+
+  private static Manifest read(Destination destination, Predicate<String> wanted)
+      throws IOException {
     SortedMap<String, ManifestRow> byId = new TreeMap<>();
     readTable(destination, byId);
-    List<String> segments = new ArrayList<>();
-    for (String path : destination.list(RunFolder.JOURNAL)) {
+    List<String> segments = destination.list(RunFolder.JOURNAL).stream().filter(wanted).toList();
+    for (String path : segments) {
       readSegment(destination, path, byId);
-      segments.add(path);
     }
     return new Manifest(byId, segments);
   }
@@ -84,19 +95,38 @@ final class Manifest {
       Destination destination, String path, SortedMap<String, ManifestRow> byId)
       throws IOException {
     try (Stream<String> lines = LineLogs.lines(destination, path)) {
-      lines.forEach(line -> add(path, line, byId));
+      for (String line : (Iterable<String>) lines::iterator) {
+        add(destination, path, line, byId);
+      }
     } catch (NoSuchFileException e) {
       LOG.debug("{} was merged by another run meanwhile", path);
     }
   }
 
-  private static void add(String path, String line, SortedMap<String, ManifestRow> byId) {
+  private static void add(
+      Destination destination, String path, String line, SortedMap<String, ManifestRow> byId)
+      throws IOException {
     try {
       ManifestRow row = ManifestJson.row(line);
-      byId.merge(row.getItem().getId(), row, ManifestRow::better);
+      ManifestRow known = byId.get(row.getItem().getId());
+      if (known == null || !outlives(known, row, destination)) {
+        byId.put(row.getItem().getId(), row);
+      }
     } catch (IllegalArgumentException e) {
       LOG.warn("A line of {} is ignored, its item will be looked at again: {}", path, e.toString());
     }
+  }
+
+  /**
+   * Returns whether a row is to be kept though there is another. Of two runs the later one knows
+   * better, but a failure of it does not undo what is done and still there.
+   */
+  private static boolean outlives(ManifestRow known, ManifestRow other, Destination destination)
+      throws IOException {
+    boolean undone = known.done() && !other.done() && other.getAt() >= known.getAt();
+    return undone && !known.getRun().equals(other.getRun())
+        ? StoredFiles.stand(destination, known.getFacts().getFiles(), Check.SIZE)
+        : ManifestRow.better(known, other).equals(known);
   }
 
   /** Returns the rows, sorted by id. */

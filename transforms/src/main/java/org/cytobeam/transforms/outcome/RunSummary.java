@@ -35,7 +35,7 @@ public abstract class RunSummary {
   /** Returns how many failed, by class. */
   public abstract Map<String, Long> getFailedByClass();
 
-  /** Returns how many warnings there are, by kind. */
+  /** Returns how many warnings there are on items of the run, by kind. */
   public abstract Map<String, Long> getWarningsByKind();
 
   /** Returns the bytes fetched for what was written. */

@@ -5,13 +5,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.transforms.flow.Shared;
 import org.cytobeam.transforms.flow.SharedDestinations;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the tables of an output folder at the end of a run. */
 final class RunTables {
@@ -37,7 +40,7 @@ final class RunTables {
   RunSummary write(Iterable<Outcome> outcomes) throws IOException {
     try (Shared.Lease<Destination> lease = SharedDestinations.lease(run.destination())) {
       Destination destination = lease.get();
-      Manifest before = Manifest.read(destination);
+      Manifest before = Manifest.readBefore(run.run(), destination);
       SortedMap<String, ManifestRow> merged = new TreeMap<>(before.byId());
       Map<String, ManifestRow> byRun = new HashMap<>();
       Set<String> ofRun = new HashSet<>();
@@ -47,6 +50,9 @@ final class RunTables {
         ofRun.add(item.getId());
         tablesRead.add(table(item));
         if (outcome.getStatus() == Outcome.Status.ALREADY_DONE) {
+          if (!merged.containsKey(item.getId())) {
+            addWhatThisRunDidBeforeItWasRestarted(destination, merged);
+          }
           merged.computeIfPresent(item.getId(), (id, row) -> row.withItem(item));
         } else {
           byRun.merge(item.getId(), Journal.row(outcome, run), ManifestRow::better);
@@ -55,7 +61,11 @@ final class RunTables {
       merged
           .values()
           .removeIf(row -> isAnInputRow(row) && tablesRead.contains(table(row.getItem())));
-      merged.putAll(byRun);
+      for (ManifestRow row : byRun.values()) {
+        if (!isStillDone(merged.get(row.getItem().getId()), row, destination)) {
+          merged.put(row.getItem().getId(), row);
+        }
+      }
       MergedRows rows = new MergedRows(merged, ofRun);
       List<Warning> warnings = job.warnings(rows);
       job.write(rows);
@@ -66,6 +76,23 @@ final class RunTables {
       removeJournal(destination, Set.copyOf(before.segments()));
       return summary;
     }
+  }
+
+  private static void addWhatThisRunDidBeforeItWasRestarted(
+      Destination destination, SortedMap<String, ManifestRow> merged) throws IOException {
+    Manifest.read(destination).byId().forEach(merged::putIfAbsent);
+  }
+
+  /** With --force an item can fail now that was done before, just so, and still is. */
+  private boolean isStillDone(@Nullable ManifestRow known, ManifestRow row, Destination destination)
+      throws IOException {
+    return known != null
+        && known.done()
+        && !row.done()
+        && run.force()
+        && known.getOptionsHash().equals(row.getOptionsHash())
+        && known.getItem().getUri().equals(row.getItem().getUri())
+        && StoredFiles.stand(destination, known.getFacts().getFiles(), run.check());
   }
 
   /**
@@ -111,7 +138,13 @@ final class RunTables {
       }
     }
     Map<String, Long> kinds = new TreeMap<>();
-    warnings.forEach(warning -> kinds.merge(warning.getKind(), 1L, Long::sum));
+    NavigableSet<String> ids = new TreeSet<>(rows.ofRun());
+    for (Warning warning : warnings) {
+      String id = ids.ceiling(warning.getSubject());
+      if (id != null && id.startsWith(warning.getSubject())) {
+        kinds.merge(warning.getKind(), 1L, Long::sum);
+      }
+    }
     return RunSummary.builder()
         .setRun(run.run().value())
         .setItems(rows.ofRun().size())

@@ -30,7 +30,7 @@ import org.cytobeam.transforms.flow.PackedRows;
  *
  * <p>Takes what comes out of a writing step: small outcomes without bytes. They are grouped right
  * away, which keeps Spark from computing them again for each use. The tables are written by one
- * worker, which holds one row an item in memory, about 1 kB each; an input without any item gets
+ * worker, which holds one row an item in memory, about 3 kB each; an input without any item gets
  * its tables too. Idempotent: a repeated element or bundle writes the same rows again.
  */
 @AutoValue

@@ -13,7 +13,7 @@ public abstract class Warning {
   /** Returns what kind of thing it is: {@code constant}, say. */
   public abstract String getKind();
 
-  /** Returns the id of the item, or what several have in common. */
+  /** Returns the id of the item, or what the ids of several begin with. */
   public abstract String getSubject();
 
   /** Returns what was found. */

@@ -1,5 +1,6 @@
 package org.cytobeam.transforms.plate;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -144,7 +145,7 @@ final class LoadDataLayout {
         .setWell(metadata(row, PlateKeys.WELL))
         .setSite(metadata(row, PlateKeys.SITE))
         .setJobId(jobId(cell(row, JOB_ID).orElse(source + "__" + batch + "__" + plate)))
-        .setOutputDir(cell(row, OUTPUT_DIR).orElse(null))
+        .setOutputDir(cell(row, OUTPUT_DIR).map(LoadDataLayout::folder).orElse(null))
         .setUris(uris(row))
         .build();
   }
@@ -158,6 +159,13 @@ final class LoadDataLayout {
       throw new IllegalArgumentException(
           "job_id can't be the name of a table: " + e.getMessage(), e);
     }
+  }
+
+  /** One folder has one name here, so that it is written into by one run. */
+  private static String folder(String name) {
+    return name.startsWith("s3://")
+        ? name.replaceFirst("/+$", "")
+        : Path.of(name).normalize().toString();
   }
 
   private Map<String, String> uris(TableRow row) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which rows and channels of the tables are wanted.
  *
- * @param channels the channels, in the order of the final table's columns
+ * @param channels the channels
  * @param wells the wells wanted, in upper case; none means all
  * @param sites the sites wanted; none means all
  * @param bucket the bucket of paths that name none, or null

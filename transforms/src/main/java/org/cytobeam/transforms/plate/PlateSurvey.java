@@ -59,7 +59,7 @@ public final class PlateSurvey {
     }
   }
 
-  private record Job(String where, String id) {}
+  private record Job(String where, String id, String folder) {}
 
   private final PlateSelection selection;
   private final @Nullable String outputDir;
@@ -67,6 +67,7 @@ public final class PlateSurvey {
   private final Map<String, Map<UUID, Site>> sitesByOutputDir = new TreeMap<>();
   private final Map<String, Job> jobs = new HashMap<>();
   private final Set<String> clashingJobs = new HashSet<>();
+  private final Map<String, String> spreadJobs = new TreeMap<>();
   private @Nullable LoadDataRow firstUnusable;
   private long homeless;
   private long moreFaults;
@@ -147,7 +148,7 @@ public final class PlateSurvey {
       homeless++;
       return;
     }
-    addJob(row);
+    addJob(row, folder);
     Map<UUID, Site> sites = sitesByOutputDir.computeIfAbsent(folder, f -> new HashMap<>());
     Site site = Site.of(row);
     Site before = sites.putIfAbsent(key(row), site);
@@ -156,9 +157,12 @@ public final class PlateSurvey {
     }
   }
 
-  private void addJob(LoadDataRow row) {
+  private void addJob(LoadDataRow row, String folder) {
     String table = SafeName.clashKey(PlateTables.path(row.getJobId()));
-    Job before = jobs.putIfAbsent(table, new Job(row.getWhere(), row.getJobId()));
+    Job before = jobs.putIfAbsent(table, new Job(row.getWhere(), row.getJobId(), folder));
+    if (before != null && !before.folder().equals(folder)) {
+      spreadJobs.putIfAbsent(row.getJobId(), row.getWhere());
+    }
     boolean clash = before != null && !before.id().equals(row.getJobId());
     if (clash && clashingJobs.add(row.getJobId())) {
       fault(
@@ -236,6 +240,11 @@ public final class PlateSurvey {
   /** Returns how many faults there are beside those listed. */
   public long moreFaults() {
     return moreFaults;
+  }
+
+  /** Returns the jobs whose rows go to more than one output folder, with a row of each. */
+  public Map<String, String> spreadJobs() {
+    return Map.copyOf(spreadJobs);
   }
 
   /** Returns the output folders, sorted. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +25,9 @@ final class PlateWarnings {
   /** The channels of a site have not all the same width and height. */
   static final String DIFFERENT_SIZES = "different_sizes";
 
+  /** The images of a plate were not all made with the same options. */
+  static final String MIXED_OPTIONS = "mixed_options";
+
   private PlateWarnings() {}
 
   /** Returns the warnings on done images, sorted by site; rows of other kinds are passed over. */
@@ -37,6 +41,31 @@ final class PlateWarnings {
     }
     List<Warning> warnings = new ArrayList<>();
     bySite.values().forEach(images -> warnings.addAll(ofSite(images)));
+    warnings.addAll(ofOptions(bySite.values()));
+    return warnings;
+  }
+
+  private static List<Warning> ofOptions(Collection<List<ManifestRow>> sites) {
+    SortedMap<String, Set<String>> byPlate = new TreeMap<>();
+    for (List<ManifestRow> images : sites) {
+      for (ManifestRow image : images) {
+        String id = image.getItem().getId();
+        byPlate
+            .computeIfAbsent(id.substring(0, id.lastIndexOf('/') + 1), plate -> new TreeSet<>())
+            .add(image.getOptionsHash());
+      }
+    }
+    List<Warning> warnings = new ArrayList<>();
+    byPlate.forEach(
+        (plate, options) -> {
+          if (options.size() > 1) {
+            warnings.add(
+                Warning.of(
+                    MIXED_OPTIONS,
+                    plate,
+                    "its images were made with " + options.size() + " different sets of options"));
+          }
+        });
     return warnings;
   }
 

@@ -40,9 +40,7 @@ record SourceAddresses(String table, @Nullable String bucket) implements Seriali
       return switch (scheme) {
         case "s3" -> s3(address);
         case "file" -> FILE + address.substring(FILE.length());
-        default ->
-            throw new IllegalArgumentException(
-                "images can't be read over " + scheme + ": \"" + address + "\"");
+        default -> throw new IllegalArgumentException("images can't be read over " + scheme);
       };
     }
     if (bucket != null) {

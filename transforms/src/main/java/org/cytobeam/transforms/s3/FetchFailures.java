@@ -8,6 +8,14 @@ final class FetchFailures {
 
   private FetchFailures() {}
 
+  /** Returns whether the source itself seems to be in trouble, not only one of its objects. */
+  static boolean sourceIsIll(FetchException.Reason reason) {
+    return switch (reason) {
+      case TRUNCATED, TIMEOUT, THROTTLED, UNREACHABLE, SERVER_ERROR -> true;
+      default -> false;
+    };
+  }
+
   static FailureClass classOf(FetchException.Reason reason) {
     return switch (reason) {
       case BAD_ADDRESS -> FailureClass.BAD_ROW;

@@ -19,9 +19,11 @@ import org.apache.beam.sdk.values.PCollection;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchedBytes;
 import org.cytobeam.io.s3.S3Settings;
+import org.cytobeam.transforms.flow.Interrupts;
 import org.cytobeam.transforms.flow.RunAbortedException;
 import org.cytobeam.transforms.flow.Shared;
 import org.cytobeam.transforms.flow.Stopwatch;
+import org.cytobeam.transforms.outcome.DoneRule;
 import org.cytobeam.transforms.outcome.Facts;
 import org.cytobeam.transforms.outcome.Failure;
 import org.cytobeam.transforms.outcome.FailureClass;
@@ -62,6 +64,8 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
 
   abstract boolean sourceKept();
 
+  abstract DoneRule doneRule();
+
   abstract Builder toBuilder();
 
   /** Sets the fields. */
@@ -77,6 +81,8 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
 
     abstract Builder setSourceKept(boolean kept);
 
+    abstract Builder setDoneRule(DoneRule rule);
+
     abstract FetchS3Bytes build();
   }
 
@@ -88,6 +94,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         .setMaxBytes(DEFAULT_MAX_BYTES)
         .setInFlight(DEFAULT_IN_FLIGHT)
         .setSourceKept(false)
+        .setDoneRule(DoneRule.none())
         .build();
   }
 
@@ -110,6 +117,11 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
   /** Sets whether an item is done only if its source is kept beside it, see KeepSourceBytes. */
   public FetchS3Bytes withSourceKept(boolean kept) {
     return toBuilder().setSourceKept(kept).build();
+  }
+
+  /** Sets what is asked of an item that was done before; none by default. */
+  public FetchS3Bytes withDoneRule(DoneRule rule) {
+    return toBuilder().setDoneRule(rule).build();
   }
 
   @Override
@@ -149,7 +161,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
     private transient @Nullable Deque<InFlight> requests;
 
     FetchFn(FetchS3Bytes step) {
-      this.settings = new FetchSettings(step.run(), step.s3(), step.maxBytes());
+      this.settings = new FetchSettings(step.run(), step.s3(), step.maxBytes(), step.doneRule());
       this.inFlight = step.inFlight();
       this.sourceKept = step.sourceKept();
     }
@@ -230,17 +242,18 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
     }
 
     private Outcome failed(Outcome outcome, FetchException e) throws IOException {
+      Interrupts.rethrow(e);
       String message = String.valueOf(e.getMessage());
       if (e.reason() == FetchException.Reason.CREDENTIALS_EXPIRED) {
         throw new RunAbortedException(
             message + ". Renew the credentials and run the same command again: it goes on.", e);
       }
-      FailureClass failureClass = FetchFailures.classOf(e.reason());
-      if (failureClass.retryable()) {
+      if (FetchFailures.sourceIsIll(e.reason())) {
         session().breaker().transientFailure(message);
       } else {
         session().breaker().answered();
       }
+      FailureClass failureClass = FetchFailures.classOf(e.reason());
       retries.inc(Math.max(0, e.attempts() - 1L));
       return outcome.failed(Failure.of(STEP, failureClass, message, Math.max(1, e.attempts())));
     }

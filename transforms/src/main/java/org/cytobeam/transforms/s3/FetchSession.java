@@ -40,7 +40,7 @@ final class FetchSession implements Closeable {
     try {
       return new FetchSession(
           destination,
-          DoneIndex.load(destination.get(), settings.run()),
+          DoneIndex.load(destination.get(), settings.run(), settings.rule()),
           new SchemeByteFetcher(
               Map.of(
                   "s3",

@@ -2,6 +2,7 @@ package org.cytobeam.transforms.s3;
 
 import java.io.Serializable;
 import org.cytobeam.io.s3.S3Settings;
+import org.cytobeam.transforms.outcome.DoneRule;
 import org.cytobeam.transforms.outcome.RunSettings;
 
 /**
@@ -10,8 +11,10 @@ import org.cytobeam.transforms.outcome.RunSettings;
  * @param run the run
  * @param s3 how S3 is spoken to
  * @param maxBytes how long an object may be
+ * @param rule what is asked of an item that was done before
  */
-record FetchSettings(RunSettings run, S3Settings s3, long maxBytes) implements Serializable {
+record FetchSettings(RunSettings run, S3Settings s3, long maxBytes, DoneRule rule)
+    implements Serializable {
 
   private static final long serialVersionUID = 1L;
 }

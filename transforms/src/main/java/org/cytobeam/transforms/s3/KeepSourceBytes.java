@@ -14,6 +14,7 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationException;
+import org.cytobeam.transforms.flow.Interrupts;
 import org.cytobeam.transforms.flow.RunAbortedException;
 import org.cytobeam.transforms.flow.Shared;
 import org.cytobeam.transforms.flow.SharedDestinations;
@@ -102,6 +103,7 @@ public abstract class KeepSourceBytes
       } catch (DestinationException e) {
         throw new RunAbortedException(String.valueOf(e.getMessage()), e);
       } catch (IOException e) {
+        Interrupts.rethrow(e);
         return outcome.failed(
             Failure.of(STEP, FailureClass.UNWRITABLE, String.valueOf(e.getMessage()), 1));
       }

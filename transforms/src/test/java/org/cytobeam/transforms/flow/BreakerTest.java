@@ -23,7 +23,7 @@ final class BreakerTest {
         allOf(
             containsString("3 requests in a row"),
             containsString("third"),
-            containsString("run the same command again")));
+            containsString("Run the same command again")));
   }
 
   @Test

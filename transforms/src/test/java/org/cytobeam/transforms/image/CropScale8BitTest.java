@@ -227,6 +227,19 @@ final class CropScale8BitTest {
   }
 
   @Test
+  void whatWasDoneBeforeMustHaveTheSizeThatIsExpectedNow() {
+    CropScale8Bit step = CropScale8Bit.create().withExpectedSize(new ImageSize(3, 5));
+    Facts right =
+        FETCHED.toBuilder()
+            .setMeasures(Map.of(Measures.IMAGE_WIDTH, 3.0, Measures.IMAGE_HEIGHT, 5.0))
+            .build();
+
+    assertThat(step.doneRule().accepts(right), is(true));
+    assertThat(step.doneRule().accepts(FETCHED), is(false));
+    assertThat(CropScale8Bit.create().doneRule().accepts(FETCHED), is(true));
+  }
+
+  @Test
   void settingsThatMakeNoSenseAreRefused() {
     CropScale8Bit step = CropScale8Bit.create();
 

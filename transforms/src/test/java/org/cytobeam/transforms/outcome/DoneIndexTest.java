@@ -144,12 +144,22 @@ final class DoneIndexTest {
     assertThat(proves(ITEM), is(false));
   }
 
+  @Test
+  void whatARuleDoesNotAcceptIsNotDone() throws IOException {
+    Item item = Rows.item("a.png");
+    writeDone(item, "a.png");
+
+    assertThat(
+        DoneIndex.load(destination, Runs.into(root, 2), facts -> false).proves(item, List.of()),
+        is(false));
+  }
+
   private boolean proves(Item item) throws IOException {
     return proves(Runs.into(root, 2), item, List.of());
   }
 
   private boolean proves(RunSettings run, Item item, List<String> beside) throws IOException {
-    return DoneIndex.load(destination, run).proves(item, beside);
+    return DoneIndex.load(destination, run, DoneRule.none()).proves(item, beside);
   }
 
   private void writeDone(Item item, String... paths) throws IOException {

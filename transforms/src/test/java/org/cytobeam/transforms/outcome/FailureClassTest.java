@@ -59,6 +59,7 @@ final class FailureClassTest {
             "source_error",
             "changed",
             "checksum",
+            "unwritable",
             "challenged"));
   }
 

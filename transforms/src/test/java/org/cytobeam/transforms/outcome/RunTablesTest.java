@@ -2,12 +2,15 @@ package org.cytobeam.transforms.outcome;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
@@ -53,9 +56,89 @@ class RunTablesTest {
     assertThat(ids(), contains("/in/a.csv line 5", "p/1.png"));
   }
 
+  @Test
+  void aForcedFailureDoesNotUndoWhatIsDoneAndStillThere() throws IOException {
+    run(done("p/1.png"));
+
+    force(image("p/1.png", 2));
+
+    assertThat(isDone("p/1.png"), is(true));
+  }
+
+  @Test
+  void aForcedFailureCountsIfTheFileIsGone() throws IOException {
+    run(done("p/1.png"));
+    Files.delete(folder.resolve("p/1.png"));
+
+    force(image("p/1.png", 2));
+
+    assertThat(isDone("p/1.png"), is(false));
+  }
+
+  @Test
+  void theJournalOfAKilledRunUndoesWhatIsNoLongerThere() throws IOException {
+    run(done("p/1.png"), done("p/2.png"));
+    Files.delete(folder.resolve("p/1.png"));
+    try (Destination destination = Destinations.open(settings());
+        Journal journal =
+            new Journal(destination, new RunSettings(settings(), "hash", Check.SHA256, false))) {
+      journal.append(image("p/1.png", 2));
+      journal.append(image("p/2.png", 3));
+    }
+
+    assertThat(isDone("p/1.png"), is(false));
+    assertThat(isDone("p/2.png"), is(true));
+  }
+
+  @Test
+  void warningsOfOtherItemsAreNotCounted() throws IOException {
+    JobTables job = new WarningOfEachItem();
+    write(job, false, image("p/a__1.png", 2));
+
+    RunSummary summary = write(job, false, image("p/b__1.png", 3));
+
+    assertThat(summary.getWarningsByKind(), is(Map.of("odd", 1L)));
+  }
+
+  private static final class WarningOfEachItem implements JobTables {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public List<Warning> warnings(MergedRows rows) {
+      return rows.byId().keySet().stream()
+          .map(id -> Warning.of("odd", id.replace("__1.png", ""), "odd"))
+          .toList();
+    }
+
+    @Override
+    public void write(MergedRows rows) {}
+  }
+
   private void run(Outcome... outcomes) throws IOException {
-    RunSettings run = new RunSettings(settings(), "hash", Check.SHA256, false);
-    new RunTables(run, NO_TABLES).write(List.of(outcomes));
+    write(NO_TABLES, false, outcomes);
+  }
+
+  private void force(Outcome... outcomes) throws IOException {
+    write(NO_TABLES, true, outcomes);
+  }
+
+  private RunSummary write(JobTables job, boolean force, Outcome... outcomes) throws IOException {
+    RunSettings run = new RunSettings(settings(), "hash", Check.SHA256, force);
+    return new RunTables(run, job).write(List.of(outcomes));
+  }
+
+  private boolean isDone(String id) throws IOException {
+    try (Destination destination = Destinations.open(settings())) {
+      return Objects.requireNonNull(Manifest.read(destination).byId().get(id)).done();
+    }
+  }
+
+  private Outcome done(String id) throws IOException {
+    try (Destination destination = Destinations.open(settings())) {
+      StoredFile file = StoredFile.of(id, destination.put(id, new byte[] {1, 2, 3}));
+      return Outcome.pending(image(id, 2).getItem()).done(file, Facts.none());
+    }
   }
 
   private List<String> ids() throws IOException {

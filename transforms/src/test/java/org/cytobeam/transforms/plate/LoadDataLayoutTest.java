@@ -167,7 +167,7 @@ final class LoadDataLayoutTest {
         "'s,b,,A01,1,s3://bucket/x.tiff'   | Metadata_Plate is empty",
         "'s,b,p,,1,s3://bucket/x.tiff'     | Metadata_Well is empty",
         "'s,b,p,A01,,s3://bucket/x.tiff'   | Metadata_Site is empty",
-        "'s,b,p,A01,1,https://host/x.tiff' | images can't be read over https: \"https://host/x.tiff\"",
+        "'s,b,p,A01,1,https://host/x.tiff' | images can't be read over https",
         "'s,b,p,A01,1,s3://bucket'         | no bucket and key in \"s3://bucket\"",
       })
   void aRowThatCantBeUsedSaysWhy(String line, String problem) throws IOException {

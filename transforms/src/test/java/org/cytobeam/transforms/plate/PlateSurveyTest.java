@@ -121,6 +121,7 @@ final class PlateSurveyTest {
 
     assertThat(survey.faults(), is(empty()));
     assertThat(survey.outputDirs(), contains("/out1", "/out2"));
+    assertThat(survey.spreadJobs().size(), is(1));
     assertThat(survey.sites("/out1"), is(1L));
   }
 

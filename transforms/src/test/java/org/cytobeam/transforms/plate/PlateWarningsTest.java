@@ -118,6 +118,22 @@ final class PlateWarningsTest {
   }
 
   @Test
+  void imagesOfAPlateMadeWithDifferentOptionsAreNamed() {
+    ManifestRow first = measured("DNA", "x", 1, 2, 1080);
+    ManifestRow second = measured("ER", "y", 1, 2, 1080);
+    ManifestRow other =
+        ManifestRow.of(
+            second.getItem(), second.getFacts(), null, "other", second.getRun(), second.getAt());
+    String plate = SITE.substring(0, SITE.lastIndexOf('/') + 1);
+
+    assertThat(
+        PlateWarnings.of(List.of(first, other)),
+        contains(
+            Warning.of(
+                "mixed_options", plate, "its images were made with 2 different sets of options")));
+  }
+
+  @Test
   void warningsAreSortedBySite() {
     ManifestRow tenth = constant("10");
     ManifestRow second = constant("2");

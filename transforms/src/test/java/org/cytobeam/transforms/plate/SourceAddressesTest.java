@@ -2,7 +2,9 @@ package org.cytobeam.transforms.plate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
@@ -102,8 +104,8 @@ final class SourceAddressesTest {
     "gopher://host/x,     gopher",
   })
   void otherSchemesAreRefused(String address, String scheme) {
-    assertThat(refusal(LOCAL, address), containsString("can't be read over " + scheme + ":"));
-    assertThat(refusal(IN_BUCKET, address), containsString(address));
+    assertThat(refusal(LOCAL, address), endsWith("can't be read over " + scheme));
+    assertThat(refusal(IN_BUCKET, address), not(containsString("host")));
   }
 
   @ParameterizedTest

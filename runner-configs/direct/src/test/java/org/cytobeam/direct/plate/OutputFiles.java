@@ -78,12 +78,17 @@ record OutputFiles(SortedMap<String, byte[]> files) {
         .toList();
   }
 
-  String text(String path) {
+  /** Returns the bytes of a file that must be there. */
+  byte[] bytes(String path) {
     byte[] bytes = files.get(path);
     if (bytes == null) {
       throw new AssertionError("no " + path + " among " + files.keySet());
     }
-    return new String(bytes, UTF_8);
+    return bytes;
+  }
+
+  String text(String path) {
+    return new String(bytes(path), UTF_8);
   }
 
   /** Returns the rows of the manifest by their ids. */

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.testing.images.Pictures;
 import org.cytobeam.testing.images.TiffBuilder;
@@ -44,15 +45,15 @@ final class PlateFullDiskTest {
       CommandRun full = CommandRun.plate(csv, out, "--channels=DNA", "--max_workers=2");
 
       assertThat(full.out() + full.err(), full.code(), is(ExitCode.FAILED));
-      String[] lines = full.err().split("\n");
-      assertThat(full.err(), lines.length, is(2));
+      List<String> lines = full.err().lines().toList();
+      assertThat(full.err(), lines.size(), is(2));
       assertThat(
-          lines[0],
+          lines.get(0),
           allOf(
               startsWith("The run failed: No space"),
               containsString(out.toString()),
               containsString("Make room and run it again.")));
-      assertThat(lines[1], startsWith("What is done stays done"));
+      assertThat(lines.get(1), startsWith("What is done stays done"));
       assertThat(
           Tree.paths(out).stream().filter(path -> path.endsWith(".tmp")).toList(), is(empty()));
       long before = Tree.paths(out).stream().filter(path -> path.endsWith(".png")).count();

@@ -157,7 +157,7 @@ final class PlateInputTest {
 
     assertDone(run, DNA_1, DNA_2, DNA_1.replace("DNA", "RNA"), DNA_2.replace("DNA", "RNA"), FINAL);
     assertThat(
-        Records.manifest(out).get(DNA_2.replace("DNA", "RNA")).path("uri").asText(),
+        Records.manifestRow(out, DNA_2.replace("DNA", "RNA")).path("uri").asText(),
         endsWith("/3.tif"));
   }
 
@@ -173,7 +173,7 @@ final class PlateInputTest {
     Path table = Files.write(folder.resolve("load_data.csv"), csv.getBytes(UTF_8));
 
     assertDone(plate(table), DNA_1, DNA_2, FINAL);
-    assertThat(Records.manifest(out).get(DNA_2).path("input").asText(), endsWith(" line 5"));
+    assertThat(Records.manifestRow(out, DNA_2).path("input").asText(), endsWith(" line 5"));
   }
 
   /** Metadata is text: leading zeros and all-digit plates survive to the final table. */
@@ -217,7 +217,10 @@ final class PlateInputTest {
     assertThat(run.out(), containsString("10 items: 2 done, 0 already done, 8 failed"));
     List<Map<String, String>> failures = Records.failures(out);
     assertThat(
-        failures.stream().map(f -> f.get("input").replaceAll(".* line ", "")).sorted().toList(),
+        failures.stream()
+            .map(f -> f.getOrDefault("input", "").replaceAll(".* line ", ""))
+            .sorted()
+            .toList(),
         is(List.of("10", "3", "4", "5", "6", "7", "8", "9")));
     for (Map<String, String> failure : failures) {
       assertThat(failure.toString(), failure.get("class"), is("bad_row"));

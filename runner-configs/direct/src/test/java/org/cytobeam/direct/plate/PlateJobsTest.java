@@ -293,16 +293,16 @@ final class PlateJobsTest {
   void oneOutputFolderInTwoSpellingsIsRefused() throws Exception {
     LoadData.ofColumns("URL_OrigDNA", "output_dir")
         .site("A01", "1", "0.tif", out.toString())
-        .site("A01", "2", "1.tif", out + "/")
+        .site("A01", "2", "1.tif", "file:" + out)
         .write(csv);
 
     assertRefused(
         withoutOutputDir(csv),
         "output_dir: \""
             + out
-            + "\" and \""
+            + "\" and \"file:"
             + out
-            + "/\" are the same folder; write it in one way");
+            + "\" are the same folder; write it in one");
   }
 
   @Test

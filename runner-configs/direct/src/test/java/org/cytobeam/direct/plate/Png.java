@@ -9,14 +9,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import javax.imageio.ImageIO;
 
-/**
- * A PNG as another reader sees it: ImageIO.
- *
- * @param width columns
- * @param height rows
- * @param pixels one byte each, row by row
- */
-record Png(int width, int height, byte[] pixels) {
+/** A PNG as another reader sees it: ImageIO. */
+final class Png {
+
+  private final int width;
+  private final int height;
+  private final byte[] pixels;
+
+  private Png(int width, int height, byte[] pixels) {
+    this.width = width;
+    this.height = height;
+    this.pixels = pixels;
+  }
 
   /** Reads an 8-bit grey picture. */
   static Png read(Path file) throws IOException {
@@ -28,6 +32,20 @@ record Png(int width, int height, byte[] pixels) {
     return new Png(image.getWidth(), image.getHeight(), pixels);
   }
 
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  /** Returns one byte a pixel, row by row. */
+  byte[] pixels() {
+    return pixels.clone();
+  }
+
+  /** Returns the hash of the pixels. */
   String sha256() {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pixels));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cytobeam.io.table.TableLimits;
@@ -31,6 +32,11 @@ final class Records {
       rows.put(row.path("id").asText(), row);
     }
     return rows;
+  }
+
+  /** Returns one row of {@code manifest.jsonl}, which must have it. */
+  static JsonNode manifestRow(Path out, String id) throws IOException {
+    return Objects.requireNonNull(manifest(out).get(id), id);
   }
 
   /** Returns the run that wrote each item, by the item's id. */

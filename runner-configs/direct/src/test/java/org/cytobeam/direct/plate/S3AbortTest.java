@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
@@ -66,15 +67,16 @@ final class S3AbortTest {
 
   @Test
   void whatWasDoneBeforeAnAbortIsKnownThoughTheJournalIsInABucket() throws Exception {
-    S3Plate plate = new S3Plate(server, BUCKET, "images").site("A01", 1).site("A01", 2);
+    S3Plate plate = plateOfTwelveSites();
     Path table = Files.write(folder.resolve("t.csv"), plate.table(S3Plate.Layout.URL));
-    server.always(BUCKET, plate.key("A01", 2, "RNA"), Fault.error(400, "ExpiredToken"));
+    server.always(BUCKET, plate.key("A01", 12, "RNA"), Fault.error(400, "ExpiredToken"));
 
     CommandRun expired = run(table.toString(), "s3://our-bucket/out", "--max_workers=1");
 
     assertThat(expired.code(), is(ExitCode.FAILED));
     OutputFiles aborted = OutputFiles.s3(server, BUCKET, "out");
     long known = journalLines(aborted).lines().count();
+    assertThat("rows are handed out at a pace, and the last one failed", known, greaterThan(0L));
     assertThat(aborted.runFiles(), contains("logs/run.log", "run.json"));
     server.heal();
 
@@ -84,7 +86,7 @@ final class S3AbortTest {
     assertThat(
         renewed.out(),
         containsString(
-            "10 items: %d done, %d already done, 0 failed".formatted(10 - known, known)));
+            "60 items: %d done, %d already done, 0 failed".formatted(60 - known, known)));
     assertThat(journalLines(OutputFiles.s3(server, BUCKET, "out")), is(""));
     assertThat(OutputFiles.s3(server, BUCKET, "out").pixels(), is(plate.pixels()));
   }
@@ -109,10 +111,7 @@ final class S3AbortTest {
 
   @Test
   void aServerThatIsDownEndsTheRunSoonAndTheSameCommandGoesOnLater() throws Exception {
-    S3Plate plate = new S3Plate(server, BUCKET, "images");
-    for (int site = 1; site <= 12; site++) {
-      plate.site("A01", site);
-    }
+    S3Plate plate = plateOfTwelveSites();
     Path table = Files.write(folder.resolve("t.csv"), plate.table(S3Plate.Layout.PATH_AND_FILE));
     URI nobody;
     try (S3TestServer gone = S3TestServer.start()) {
@@ -131,6 +130,14 @@ final class S3AbortTest {
     assertThat(up.out(), containsString("60 items: 60 done, 0 already done, 0 failed"));
     assertThat(output().pixels(), is(plate.pixels()));
     assertThat(output().failures().keySet(), empty());
+  }
+
+  private S3Plate plateOfTwelveSites() {
+    S3Plate plate = new S3Plate(server, BUCKET, "images");
+    for (int site = 1; site <= 12; site++) {
+      plate.site("A01", site);
+    }
+    return plate;
   }
 
   private static void assertMistake(CommandRun command, String... parts) {

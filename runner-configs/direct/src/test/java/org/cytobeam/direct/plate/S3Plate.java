@@ -33,7 +33,12 @@ final class S3Plate {
     URL
   }
 
-  private record Site(String well, int site, Map<String, String> files) {}
+  private record Site(String well, int site, Map<String, String> files) {
+
+    String file(String channel) {
+      return files.getOrDefault(channel, "");
+    }
+  }
 
   private final S3TestServer server;
   private final String bucket;
@@ -131,7 +136,7 @@ final class S3Plate {
           line(
               Stream.concat(
                   Stream.of(SOURCE, BATCH, PLATE, site.well(), Integer.toString(site.site())),
-                  CHANNELS.stream().flatMap(c -> cells(layout, path, site.files().get(c))))));
+                  CHANNELS.stream().flatMap(c -> cells(layout, path, site.file(c))))));
     }
     return (String.join("\n", lines) + "\n").getBytes(UTF_8);
   }

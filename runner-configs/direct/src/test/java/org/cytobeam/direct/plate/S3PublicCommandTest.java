@@ -6,17 +6,13 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.cytobeam.io.table.TableLimits;
-import org.cytobeam.io.table.TableRow;
-import org.cytobeam.io.table.TableRows;
-import org.cytobeam.io.table.Tables;
 import org.cytobeam.testing.data.SharedData;
 import org.cytobeam.testing.images.Pictures;
 import org.cytobeam.testing.images.TiffBuilder;
@@ -76,6 +72,7 @@ final class S3PublicCommandTest {
     assertThat(command.out(), containsString("10 items: 10 done, 0 already done, 0 failed"));
     assertThat(output().pixels(), is(expected));
     assertNothingWasSigned();
+    assertThat(server.requests().stream().filter(r -> r.key().isEmpty()).toList(), empty());
     assertThat(
         server.requests().stream()
             .filter(request -> request.key().endsWith(".tiff"))
@@ -103,20 +100,16 @@ final class S3PublicCommandTest {
   /** Puts an image at every key that the rows of the well name, with the rows' own columns. */
   private SortedMap<String, String> putImagesOfA01(Path table) throws IOException {
     SortedMap<String, String> expected = new TreeMap<>();
-    try (SeekableByteChannel channel = Files.newByteChannel(table);
-        TableRows rows = Tables.open("table", channel, TableLimits.standard())) {
-      for (TableRow row = rows.next(); row != null; row = rows.next()) {
-        if (cell(row, "Metadata_Well").equals("A01")) {
-          for (String channelName : S3Plate.CHANNELS) {
-            putImage(row, channelName, expected);
-          }
-        }
+    for (Map<String, String> row : Records.table(table)) {
+      if (cell(row, "Metadata_Well").equals("A01")) {
+        S3Plate.CHANNELS.forEach(channel -> putImage(row, channel, expected));
       }
     }
     return expected;
   }
 
-  private void putImage(TableRow row, String channel, SortedMap<String, String> expected) {
+  private void putImage(
+      Map<String, String> row, String channel, SortedMap<String, String> expected) {
     String uri = cell(row, "PathName_Orig" + channel) + cell(row, "FileName_Orig" + channel);
     int[][] picture = Pictures.noise(31, 17, 65_535, uri.hashCode());
     server.put(BUCKET, uri.replaceFirst("s3://[^/]*/", ""), TiffBuilder.uint16(picture).build());
@@ -126,7 +119,7 @@ final class S3PublicCommandTest {
     expected.put(path, Pixels.sha256Of(NumpyRule.apply(picture, 768, 768, 1)));
   }
 
-  private static String cell(TableRow row, String column) {
-    return row.get(column).orElseThrow();
+  private static String cell(Map<String, String> row, String column) {
+    return Objects.requireNonNull(row.get(column), column);
   }
 }
