@@ -1,7 +1,10 @@
 package org.cytobeam.io.destination;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.cytobeam.io.s3.S3Clients;
@@ -58,14 +61,35 @@ public final class Destinations {
   }
 
   /**
-   * Returns the one spelling of a root, so that roots that are written differently and lead to the
-   * same place are equal; what is no root is returned as it is.
+   * Returns the one spelling of a root, {@link Destination#root()}, so that roots that are written
+   * differently and lead to the same place are equal; what is no root is returned as it is.
    */
   public static String canonical(String root) {
     if (!isRoot(root)) {
       return root;
     }
-    return root.startsWith("s3://") ? root.replaceFirst("/+$", "") : folder(root).toString();
+    return root.startsWith("s3://") ? S3Prefix.parse(root).toString() : folder(root).toString();
+  }
+
+  /**
+   * Returns why no file can be put below a local root, as far as looking tells: it, or the nearest
+   * folder above it that is there, is no folder or is not writable. Empty for S3, where only trying
+   * tells.
+   *
+   * @throws IllegalArgumentException if the root is neither a folder nor an S3 address
+   */
+  public static Optional<String> obstacle(String root) {
+    if (root.startsWith("s3://")) {
+      return Optional.empty();
+    }
+    Path nearest = folder(root);
+    while (nearest.getParent() != null && !Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) {
+      nearest = nearest.getParent();
+    }
+    if (!Files.isDirectory(nearest)) {
+      return Optional.of(nearest + " is not a folder");
+    }
+    return Files.isWritable(nearest) ? Optional.empty() : Optional.of(nearest + " is not writable");
   }
 
   private static Path folder(String root) {

@@ -3,15 +3,19 @@ package org.cytobeam.io.destination;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +46,7 @@ class DestinationsTest {
   })
   void namesTheRootInOneWay(String given, String root) throws IOException {
     assertThat(rootOf(given), is(root));
+    assertThat(Destinations.canonical(given), is(root));
   }
 
   @Test
@@ -54,6 +59,31 @@ class DestinationsTest {
       strings = {"", "gs://bucket/a", "https://host/a", "s3://", "s3://b/../a", "s3://bucket/a//b"})
   void refusesOtherRoots(String root) {
     assertThrows(IllegalArgumentException.class, () -> Destinations.open(settings(root)));
+  }
+
+  @Test
+  void seesWhatStandsInTheWayOfAFolder(@TempDir Path temporary) throws IOException {
+    Path file = Files.createFile(temporary.resolve("file"));
+    Path dangling = Files.createSymbolicLink(temporary.resolve("link"), temporary.resolve("gone"));
+
+    assertThat(obstacle(temporary), is(Optional.empty()));
+    assertThat(obstacle(temporary.resolve("new/deeper")), is(Optional.empty()));
+    assertThat(obstacle(file), is(Optional.of(file + " is not a folder")));
+    assertThat(obstacle(file.resolve("a/b")), is(Optional.of(file + " is not a folder")));
+    assertThat(obstacle(dangling.resolve("a")), is(Optional.of(dangling + " is not a folder")));
+    assertThat(Destinations.obstacle("s3://bucket/file"), is(Optional.empty()));
+  }
+
+  @Test
+  void seesThatAFolderIsNotWritable(@TempDir Path temporary) throws IOException {
+    Path folder = Files.createDirectory(temporary.resolve("folder"));
+    assumeTrue(folder.toFile().setWritable(false) && !Files.isWritable(folder), "not as root");
+
+    assertThat(obstacle(folder.resolve("new")), is(Optional.of(folder + " is not writable")));
+  }
+
+  private static Optional<String> obstacle(Path folder) {
+    return Destinations.obstacle(folder.toString());
   }
 
   @Test

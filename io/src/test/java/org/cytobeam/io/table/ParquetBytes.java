@@ -79,7 +79,7 @@ final class ParquetBytes {
   }
 
   ParquetBytes chunk(Type type, CompressionCodec codec, long values) {
-    long length = out.size() - chunkStart;
+    long length = (long) out.size() - chunkStart;
     ColumnMetaData metadata =
         new ColumnMetaData(
             type, List.of(), List.of("x"), codec, values, length, length, chunkStart);

@@ -27,7 +27,6 @@ import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
-import org.cytobeam.pipelines.run.JobRun;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.image.ImageSize;
@@ -44,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlateCommand implements Command<PlateOptions> {
 
   private static final String FOLDER_MEND = "give out or s3://bucket/prefix, say";
+  private static final String OBSTACLE_MEND = "name another folder";
 
   @Override
   public String name() {
@@ -106,9 +106,14 @@ public final class PlateCommand implements Command<PlateOptions> {
   }
 
   private static List<Mistake> folder(String property, @Nullable String folder) {
-    return folder == null || Destinations.isRoot(folder)
-        ? List.of()
-        : List.of(Mistake.in(property, noFolder(folder), FOLDER_MEND));
+    if (folder == null) {
+      return List.of();
+    } else if (!Destinations.isRoot(folder)) {
+      return List.of(Mistake.in(property, noFolder(folder), FOLDER_MEND));
+    }
+    return Destinations.obstacle(folder)
+        .map(obstacle -> List.of(Mistake.in(property, obstacle, OBSTACLE_MEND)))
+        .orElse(List.of());
   }
 
   private static String noFolder(String folder) {
@@ -138,20 +143,15 @@ public final class PlateCommand implements Command<PlateOptions> {
     PlateSurvey survey =
         survey(tables, selection, options.getOutputDir(), options.getLoadDataOutDir());
     leftOut(survey).ifPresent(invocation.console()::result);
-    ExitCode worst = ExitCode.DONE;
+    List<PlateJob> jobs = new ArrayList<>();
     for (String outputDir : outputDirs(survey, options.getOutputDir())) {
       PlateSelection own =
           options.getOutputDir() == null ? selection.ofOutputDir(outputDir) : selection;
-      PlateJob job = job(options, tables, own, outputDir);
-      ExitCode code =
-          new JobRun(invocation, job.run(), tables, options.getMaxFailedShare())
-              .execute(options, pipeline -> PlatePipeline.build(pipeline, job));
-      if (code == ExitCode.FAILED || code == ExitCode.INTERRUPTED) {
-        return code;
-      }
-      worst = code == ExitCode.DONE ? worst : code;
+      jobs.add(job(options, tables, own, outputDir));
     }
-    return worst;
+    try (ClaimedJobs claimed = ClaimedJobs.claim(jobs, invocation, options)) {
+      return claimed.execute(options);
+    }
   }
 
   /** As the system did that this option comes from; unless the same bucket is written to. */
@@ -240,11 +240,7 @@ public final class PlateCommand implements Command<PlateOptions> {
     for (PlateSurvey.Fault fault : survey.faults()) {
       mistakes.add(Mistake.at(fault.where(), fault.problem(), fault.mend()));
     }
-    for (String folder : survey.outputDirs()) {
-      if (!Destinations.isRoot(folder)) {
-        mistakes.add(Mistake.at("output_dir", noFolder(folder), FOLDER_MEND));
-      }
-    }
+    mistakes.addAll(outputDirMistakes(survey.outputDirs()));
     if (tableDir != null) {
       survey
           .spreadJobs()
@@ -263,6 +259,20 @@ public final class PlateCommand implements Command<PlateOptions> {
       throw new MistakesException(mistakes);
     }
     return survey;
+  }
+
+  private static List<Mistake> outputDirMistakes(List<String> folders) {
+    List<Mistake> mistakes = new ArrayList<>();
+    for (String folder : folders) {
+      if (Destinations.isRoot(folder)) {
+        Destinations.obstacle(folder)
+            .map(obstacle -> Mistake.at("output_dir", obstacle, OBSTACLE_MEND))
+            .ifPresent(mistakes::add);
+      } else {
+        mistakes.add(Mistake.at("output_dir", noFolder(folder), FOLDER_MEND));
+      }
+    }
+    return mistakes;
   }
 
   private static PlateJob job(

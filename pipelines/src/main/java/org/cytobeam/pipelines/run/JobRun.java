@@ -1,5 +1,6 @@
 package org.cytobeam.pipelines.run;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import org.cytobeam.transforms.outcome.DoneIndex;
 import org.cytobeam.transforms.outcome.RunFolder;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.outcome.RunSummary;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +40,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While a run lives it holds the lock of its output folder, so that two runs never merge one
  * manifest; what dead runs left half written is removed before anything is started.
+ *
+ * <p>Order of calls: {@link #claim}, {@link #execute}, {@link #close}.
  */
-public final class JobRun {
+public final class JobRun implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
@@ -47,6 +51,8 @@ public final class JobRun {
   private final RunSettings run;
   private final double maxFailedShare;
   private final RunRecord record;
+  private @Nullable Destination claimed;
+  private @Nullable RunLock lock;
 
   /**
    * Creates a run that has not begun.
@@ -63,21 +69,38 @@ public final class JobRun {
   }
 
   /**
-   * Runs the pipeline that the graph makes, and says what came of it.
+   * Takes the lock of the output folder. Where a run that was killed may still look alive, waits
+   * for that to end.
    *
    * @throws MistakesException if another run is writing into the folder, or its manifest can't be
    *     read
    */
-  public ExitCode execute(PipelineOptions options, Consumer<Pipeline> graph)
-      throws IOException, MistakesException {
-    try (Destination destination = Destinations.open(run.destination())) {
-      RunLocks locks = destination.runLocks();
-      try (RunLock lock = locks.acquire(run.run())) {
-        refuseIfShared(locks, destination);
-        refuseIfDamaged(destination);
-        destination.removeTemporaries("");
-        return executeLocked(options, graph, destination);
-      }
+  public void claim() throws IOException, MistakesException {
+    Destination destination = Destinations.open(run.destination());
+    claimed = destination;
+    RunLocks locks = destination.runLocks();
+    lock = locks.acquire(run.run());
+    refuseIfShared(locks, destination);
+    refuseIfDamaged(destination);
+  }
+
+  /** Runs the pipeline that the graph makes, and says what came of it. */
+  public ExitCode execute(PipelineOptions options, Consumer<Pipeline> graph) throws IOException {
+    Destination destination = claimed;
+    if (destination == null) {
+      throw new IllegalStateException("the output folder has not been claimed");
+    }
+    destination.removeTemporaries("");
+    return executeLocked(options, graph, destination);
+  }
+
+  /** Lets go of the output folder, if it was claimed. */
+  @Override
+  public void close() throws IOException {
+    try (Destination destination = claimed;
+        RunLock held = lock) {
+      claimed = null;
+      lock = null;
     }
   }
 
@@ -94,14 +117,14 @@ public final class JobRun {
   private void refuseIfShared(RunLocks locks, Destination destination)
       throws IOException, MistakesException {
     List<Mistake> mistakes = new ArrayList<>();
-    for (RunId other : locks.runs()) {
-      if (!other.equals(run.run()) && locks.isHeld(other)) {
-        mistakes.add(
-            Mistake.in(
-                "outputDir",
-                "run " + other + " is writing into " + destination.root(),
-                "wait until it has ended, or choose another folder"));
-      }
+    OtherRuns others = new OtherRuns(locks, run.run(), OtherRuns.Pause.SLEEP);
+    for (RunId other :
+        others.awaitDead(invocation.console()::message, invocation.interrupt()::isRequested)) {
+      mistakes.add(
+          Mistake.in(
+              "outputDir",
+              "run " + other + " is writing into " + destination.root(),
+              "wait until it has ended, or choose another folder"));
     }
     if (!mistakes.isEmpty()) {
       throw new MistakesException(mistakes);
@@ -125,10 +148,25 @@ public final class JobRun {
       throws IOException {
     LOG.info("Run {} of {} into {}", run.run(), invocation.command(), destination.root());
     record.start(destination);
-    Pipeline pipeline = Pipeline.create(options);
-    graph.accept(pipeline);
-    PipelineEnd end = new RunningPipeline(pipeline.run(), invocation.interrupt()).await();
-    return tell(end, destination);
+    try {
+      Pipeline pipeline = Pipeline.create(options);
+      graph.accept(pipeline);
+      PipelineEnd end = new RunningPipeline(pipeline.run(), invocation.interrupt()).await();
+      return tell(end, destination);
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.error("The run failed", e);
+      recordFailure(destination, e);
+      throw e;
+    }
+  }
+
+  private void recordFailure(Destination destination, Throwable failure) {
+    boolean isStopped = invocation.interrupt().isRequested();
+    try {
+      record.end(destination, isStopped ? ExitCode.INTERRUPTED : ExitCode.FAILED, null);
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private ExitCode tell(PipelineEnd end, Destination destination) throws IOException {

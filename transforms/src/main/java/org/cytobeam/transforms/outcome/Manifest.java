@@ -124,7 +124,7 @@ final class Manifest {
   private static boolean outlives(ManifestRow known, ManifestRow other, Destination destination)
       throws IOException {
     boolean undone = known.done() && !other.done() && other.getAt() >= known.getAt();
-    return undone && !known.getRun().equals(other.getRun())
+    return (undone && !known.getRun().equals(other.getRun()))
         ? StoredFiles.stand(destination, known.getFacts().getFiles(), Check.SIZE)
         : ManifestRow.better(known, other).equals(known);
   }

@@ -79,7 +79,7 @@ final class RunTables {
   }
 
   private static void addWhatThisRunDidBeforeItWasRestarted(
-      Destination destination, SortedMap<String, ManifestRow> merged) throws IOException {
+      Destination destination, Map<String, ManifestRow> merged) throws IOException {
     Manifest.read(destination).byId().forEach(merged::putIfAbsent);
   }
 

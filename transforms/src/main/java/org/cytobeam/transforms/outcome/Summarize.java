@@ -128,6 +128,7 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
       }
 
       @ProcessElement
+      @SuppressWarnings("StreamToIterable") // Read once, and never held whole.
       public void process(@Element KV<Integer, CoGbkResult> all, OutputReceiver<RunSummary> out)
           throws IOException {
         Iterable<PackedRows> packed = all.getValue().getAll(ROWS);

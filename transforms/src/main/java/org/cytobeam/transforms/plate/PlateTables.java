@@ -56,7 +56,7 @@ public record PlateTables(
 
   @Override
   public void write(MergedRows rows) throws IOException {
-    SortedMap<String, List<ManifestRow>> byJob = new TreeMap<>();
+    Map<String, List<ManifestRow>> byJob = new TreeMap<>();
     rows.ofRun().forEach(id -> jobOf(rows.byId().get(id)).ifPresent(j -> byJob.put(j, noImages())));
     for (ManifestRow row : rows.all()) {
       jobOf(row).map(byJob::get).ifPresent(images -> images.add(row));

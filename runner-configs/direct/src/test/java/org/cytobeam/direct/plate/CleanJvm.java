@@ -20,7 +20,9 @@ final class CleanJvm {
   /**
    * What a command came to.
    *
-   * @param text all that it printed
+   * @param code what it told the shell
+   * @param out what it wrote to the standard output
+   * @param err what it wrote to the standard error
    */
   record Ended(int code, String out, String err) {}
 

@@ -14,6 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cytobeam.io.destination.Destination;
+import org.cytobeam.io.destination.DestinationSettings;
+import org.cytobeam.io.destination.Destinations;
+import org.cytobeam.io.destination.Durability;
+import org.cytobeam.io.destination.RunId;
+import org.cytobeam.io.destination.RunLock;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,6 +278,30 @@ final class PlateJobsTest {
 
     assertThat(run.err(), run.code(), is(ExitCode.DONE));
     assertThat(run.out(), containsString("3 items: 3 done"));
+  }
+
+  @Test
+  void noFolderIsBegunWhileAnotherRunWritesIntoOneOfThem() throws Exception {
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    LoadData.ofColumns("URL_OrigDNA", "output_dir")
+        .site("A01", "1", "0.tif", one.toString())
+        .site("A01", "2", "1.tif", two.toString())
+        .write(csv);
+    RunId other = new RunId("20260101T000000Z-0123abcd");
+    var settings = new DestinationSettings(two.toString(), other, Durability.RUN);
+    try (Destination destination = Destinations.open(settings);
+        RunLock lock = destination.runLocks().acquire(other)) {
+
+      assertRefused(
+          withoutOutputDir(csv),
+          "one mistake, and nothing was started",
+          "run " + lock.run() + " is writing into " + two);
+    }
+
+    assertThat(Tree.of(one).keySet(), is(Set.of()));
+    CommandRun again = withoutOutputDir(csv);
+    assertThat(again.err(), again.code(), is(ExitCode.DONE));
   }
 
   @Test

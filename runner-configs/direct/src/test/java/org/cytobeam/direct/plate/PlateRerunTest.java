@@ -276,17 +276,15 @@ final class PlateRerunTest {
   }
 
   @Test
-  void anOutputFolderThatIsAFileFailsInOneLine() throws Exception {
+  void anOutputFolderThatIsAFileIsRefusedWithAllOtherMistakes() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
 
-    CommandRun run = CommandRun.plate(csv, file, "--channels=DNA");
-
-    assertThat(run.code(), is(ExitCode.FAILED));
-    assertThat(
-        run.err(),
-        is(
-            "cytobeam plate: Cannot write to %s: %s is a file. Name another folder.%n"
-                .formatted(file, file)));
+    assertRefused(
+        CommandRun.plate(csv, file, "--channels=DNA,dna", "--load_data_out_dir=" + file + "/new"),
+        "cytobeam plate: 3 mistakes, and nothing was started:",
+        "--output_dir: " + file + " is not a folder; name another folder",
+        "--load_data_out_dir: " + file + " is not a folder; name another folder",
+        "--channels: \"dna\" is given twice");
   }
 
   @Test

@@ -1,0 +1,94 @@
+package org.cytobeam.pipelines.plate;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.pipelines.cli.Invocation;
+import org.cytobeam.pipelines.options.Mistake;
+import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.run.JobRun;
+
+/**
+ * The jobs of one command, one an output folder. All folders are claimed before the first starts.
+ */
+final class ClaimedJobs implements Closeable {
+
+  private record Claimed(PlateJob job, JobRun run) {}
+
+  private final List<Claimed> all = new ArrayList<>();
+
+  private ClaimedJobs() {}
+
+  /**
+   * Claims the output folders of all jobs.
+   *
+   * @throws MistakesException if any can't be claimed, naming all of those; none is claimed then
+   */
+  static ClaimedJobs claim(List<PlateJob> jobs, Invocation invocation, PlateOptions options)
+      throws IOException, MistakesException {
+    ClaimedJobs claimed = new ClaimedJobs();
+    try {
+      claimed.claimAll(jobs, invocation, options);
+      return claimed;
+    } catch (IOException | MistakesException | RuntimeException | Error e) {
+      try (claimed) {
+        throw e;
+      }
+    }
+  }
+
+  private void claimAll(List<PlateJob> jobs, Invocation invocation, PlateOptions options)
+      throws IOException, MistakesException {
+    List<Mistake> mistakes = new ArrayList<>();
+    for (PlateJob job : jobs) {
+      JobRun run = new JobRun(invocation, job.run(), job.tables(), options.getMaxFailedShare());
+      all.add(new Claimed(job, run));
+      try {
+        run.claim();
+      } catch (MistakesException e) {
+        mistakes.addAll(e.mistakes());
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new MistakesException(mistakes);
+    }
+  }
+
+  /** Runs one job after another until one fails or is stopped; returns the worst exit code. */
+  ExitCode execute(PlateOptions options) throws IOException {
+    ExitCode worst = ExitCode.DONE;
+    for (Claimed claimed : all) {
+      ExitCode code;
+      try (JobRun run = claimed.run()) {
+        code = run.execute(options, pipeline -> PlatePipeline.build(pipeline, claimed.job()));
+      }
+      if (code == ExitCode.FAILED || code == ExitCode.INTERRUPTED) {
+        return code;
+      }
+      worst = code == ExitCode.DONE ? worst : code;
+    }
+    return worst;
+  }
+
+  /** Lets go of all folders, also if one of them makes trouble. */
+  @Override
+  public void close() throws IOException {
+    IOException first = null;
+    for (Claimed claimed : all) {
+      try {
+        claimed.run().close();
+      } catch (IOException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.cytobeam.pipelines.run;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.cytobeam.io.destination.RunId;
+import org.cytobeam.io.destination.RunLocks;
+
+/**
+ * The other runs that hold a lock of the output folder. One of them may have been killed and only
+ * look alive: that is waited for, and it comes free by itself.
+ */
+final class OtherRuns {
+
+  /** Lets time pass. */
+  @FunctionalInterface
+  interface Pause {
+
+    /** Lets the time of an ordinary clock pass. */
+    Pause SLEEP = pause -> Thread.sleep(pause.toMillis());
+
+    /** Comes back after that time. */
+    void of(Duration pause) throws InterruptedException;
+  }
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+  private final RunLocks locks;
+  private final RunId own;
+  private final Pause pause;
+
+  /**
+   * Creates the view of a run.
+   *
+   * @param own the run whose lock has been acquired already
+   */
+  OtherRuns(RunLocks locks, RunId own, Pause pause) {
+    this.locks = locks;
+    this.own = own;
+    this.pause = pause;
+  }
+
+  /**
+   * Waits until no other run looks alive, or as long as a dead one may look so.
+   *
+   * <p>Only runs that were there at first are looked at again: one that came later sees this one.
+   *
+   * @param tell is told once, and only if there is something to wait for
+   * @param isStopped whether to stop waiting
+   * @return the runs that are alive
+   * @throws InterruptedIOException if the waiting was stopped
+   */
+  List<RunId> awaitDead(Consumer<String> tell, BooleanSupplier isStopped) throws IOException {
+    List<RunId> held = held(locks.runs());
+    Duration left = locks.deathShowsWithin();
+    if (!held.isEmpty() && left.compareTo(Duration.ZERO) > 0) {
+      tell.accept(message(held, left));
+    }
+    while (!held.isEmpty() && left.compareTo(Duration.ZERO) > 0) {
+      pause(isStopped);
+      left = left.minus(BETWEEN_LOOKS);
+      held = held(held);
+    }
+    return held;
+  }
+
+  private List<RunId> held(List<RunId> runs) throws IOException {
+    List<RunId> held = new ArrayList<>();
+    for (RunId run : runs) {
+      if (!run.equals(own) && locks.isHeld(run)) {
+        held.add(run);
+      }
+    }
+    return held;
+  }
+
+  private static String message(List<RunId> held, Duration longest) {
+    return ("%s %s holds the lock of the output folder. Waiting, for %d s at most: if it was killed,"
+            + " its lock comes free.")
+        .formatted(
+            held.size() == 1 ? "Run" : "Each of the runs",
+            String.join(", ", held.stream().map(RunId::toString).toList()),
+            longest.toSeconds());
+  }
+
+  private void pause(BooleanSupplier isStopped) throws InterruptedIOException {
+    try {
+      pause.of(BETWEEN_LOOKS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw stopped();
+    }
+    if (isStopped.getAsBoolean()) {
+      throw stopped();
+    }
+  }
+
+  private static InterruptedIOException stopped() {
+    return new InterruptedIOException("stopped while waiting for another run's lock");
+  }
+}

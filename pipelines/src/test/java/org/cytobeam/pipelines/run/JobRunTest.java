@@ -1,0 +1,99 @@
+package org.cytobeam.pipelines.run;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.sameInstance;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Create;
+import org.cytobeam.io.destination.Check;
+import org.cytobeam.io.destination.DestinationSettings;
+import org.cytobeam.io.destination.Durability;
+import org.cytobeam.io.destination.RunId;
+import org.cytobeam.pipelines.cli.Console;
+import org.cytobeam.pipelines.cli.Interrupt;
+import org.cytobeam.pipelines.cli.Invocation;
+import org.cytobeam.transforms.outcome.RunSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobRunTest {
+
+  private static final RunId RUN = new RunId("20260101T000000Z-0123abcd");
+
+  @TempDir private Path out;
+
+  private void execute(Consumer<Pipeline> graph) throws Exception {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    Invocation invocation =
+        new Invocation(
+            "trial", Map.of(), "direct", new Console(nowhere, nowhere, 80), Interrupt.never());
+    RunSettings settings =
+        new RunSettings(
+            new DestinationSettings(out.toString(), RUN, Durability.RUN), "0", Check.SIZE, false);
+    PipelineOptions options =
+        PipelineOptionsFactory.fromArgs("--runner=DirectRunner", "--blockOnRun=false").create();
+    try (JobRun run = new JobRun(invocation, settings, List.of(), 0)) {
+      run.claim();
+      run.execute(options, graph);
+    }
+  }
+
+  private JsonNode record() throws IOException {
+    return new ObjectMapper().readTree(out.resolve("_cytobeam/runs/" + RUN + "/run.json").toFile());
+  }
+
+  @Test
+  void aGraphThatCanNotBeMadeIsTheEndOfTheRecord() throws Exception {
+    IllegalStateException thrown = new IllegalStateException("no such step");
+
+    IllegalStateException told =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                execute(
+                    pipeline -> {
+                      throw thrown;
+                    }));
+
+    assertThat(told, sameInstance(thrown));
+    assertThat(record().path("exit_code").asInt(), is(1));
+    assertThat(record().has("ended"), is(true));
+  }
+
+  @Test
+  void anErrorIsTheEndOfTheRecord() throws Exception {
+    assertThrows(
+        NoClassDefFoundError.class,
+        () ->
+            execute(
+                pipeline -> {
+                  throw new NoClassDefFoundError("org/example/Step");
+                }));
+
+    assertThat(record().path("exit_code").asInt(), is(1));
+  }
+
+  @Test
+  void aPipelineWithoutASummaryIsTheEndOfTheRecord() throws Exception {
+    IOException told =
+        assertThrows(IOException.class, () -> execute(pipeline -> pipeline.apply(Create.of(1))));
+
+    assertThat(told.getMessage(), is("the pipeline ended without a summary of its run"));
+    assertThat(record().path("exit_code").asInt(), is(1));
+  }
+}

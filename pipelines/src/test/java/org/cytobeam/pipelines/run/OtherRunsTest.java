@@ -1,0 +1,123 @@
+package org.cytobeam.pipelines.run;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cytobeam.io.destination.RunId;
+import org.cytobeam.io.destination.RunLock;
+import org.cytobeam.io.destination.RunLocks;
+import org.junit.jupiter.api.Test;
+
+class OtherRunsTest {
+
+  private static final RunId OWN = new RunId("20260103T000000Z-00000000");
+  private static final RunId ONE = new RunId("20260101T000000Z-00000000");
+  private static final RunId TWO = new RunId("20260102T000000Z-00000000");
+
+  private final Map<RunId, Duration> looksAliveUntil = new HashMap<>(Map.of(OWN, forever()));
+  private final List<String> told = new ArrayList<>();
+  private Duration now = Duration.ZERO;
+
+  /** Locks by the clock of this test. */
+  private final class ClockLocks implements RunLocks {
+
+    private final Duration deathShowsWithin;
+
+    ClockLocks(Duration deathShowsWithin) {
+      this.deathShowsWithin = deathShowsWithin;
+    }
+
+    @Override
+    public RunLock acquire(RunId run) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isHeld(RunId run) {
+      return looksAliveUntil.getOrDefault(run, Duration.ZERO).compareTo(now) > 0;
+    }
+
+    @Override
+    public Duration deathShowsWithin() {
+      return deathShowsWithin;
+    }
+
+    @Override
+    public List<RunId> runs() {
+      return List.of(ONE, TWO, OWN);
+    }
+  }
+
+  private static Duration forever() {
+    return Duration.ofDays(1);
+  }
+
+  private List<RunId> awaitDead(Duration deathShowsWithin) throws IOException {
+    OtherRuns others =
+        new OtherRuns(new ClockLocks(deathShowsWithin), OWN, pause -> now = now.plus(pause));
+    return others.awaitDead(told::add, () -> false);
+  }
+
+  @Test
+  void aloneItDoesNotWait() throws IOException {
+    assertThat(awaitDead(Duration.ofSeconds(60)), is(empty()));
+    assertThat(now, is(Duration.ZERO));
+    assertThat(told, is(empty()));
+  }
+
+  @Test
+  void namesALivingRunAtOnceWhereDeathShowsAtOnce() throws IOException {
+    looksAliveUntil.put(TWO, forever());
+
+    assertThat(awaitDead(Duration.ZERO), contains(TWO));
+    assertThat(now, is(Duration.ZERO));
+    assertThat(told, is(empty()));
+  }
+
+  @Test
+  void waitsForADeadRunAndNoLonger() throws IOException {
+    looksAliveUntil.put(TWO, Duration.ofSeconds(37));
+
+    assertThat(awaitDead(Duration.ofSeconds(60)), is(empty()));
+    assertThat(now, is(Duration.ofSeconds(38)));
+    assertThat(
+        told,
+        contains(
+            "Run "
+                + TWO
+                + " holds the lock of the output folder. Waiting, for 60 s at most: if it was"
+                + " killed, its lock comes free."));
+  }
+
+  @Test
+  void namesThoseThatStillLiveAfterTheLongestTime() throws IOException {
+    looksAliveUntil.put(ONE, Duration.ofSeconds(60));
+    looksAliveUntil.put(TWO, forever());
+
+    assertThat(awaitDead(Duration.ofSeconds(60)), contains(TWO));
+    assertThat(now, is(Duration.ofSeconds(60)));
+    assertThat(told.size(), is(1));
+  }
+
+  @Test
+  void stopsWaitingWhenAsked() {
+    looksAliveUntil.put(TWO, forever());
+    OtherRuns others =
+        new OtherRuns(new ClockLocks(Duration.ofSeconds(60)), OWN, pause -> now = now.plus(pause));
+
+    assertThrows(
+        InterruptedIOException.class,
+        () -> others.awaitDead(told::add, () -> now.toSeconds() >= 4));
+    assertThat(now, is(Duration.ofSeconds(4)));
+  }
+}
