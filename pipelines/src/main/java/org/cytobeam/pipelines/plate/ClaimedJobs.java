@@ -4,11 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.cytobeam.io.destination.DestinationSettings;
+import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.run.FolderClaim;
 import org.cytobeam.pipelines.run.JobRun;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of one command, one an output folder. All folders are claimed before the first starts.
@@ -18,6 +22,7 @@ final class ClaimedJobs implements Closeable {
   private record Claimed(PlateJob job, JobRun run) {}
 
   private final List<Claimed> all = new ArrayList<>();
+  private @Nullable FolderClaim tables;
 
   private ClaimedJobs() {}
 
@@ -51,13 +56,38 @@ final class ClaimedJobs implements Closeable {
         mistakes.addAll(e.mistakes());
       }
     }
+    try {
+      claimTables(jobs, invocation);
+    } catch (MistakesException e) {
+      mistakes.addAll(e.mistakes());
+    }
     if (!mistakes.isEmpty()) {
       throw new MistakesException(mistakes);
     }
   }
 
+  /** Claims the folder of the final tables too, if it lies outside of the output folders. */
+  private void claimTables(List<PlateJob> jobs, Invocation invocation)
+      throws IOException, MistakesException {
+    if (jobs.isEmpty()) {
+      return;
+    }
+    DestinationSettings folder = jobs.get(0).finalTables().tables();
+    String root = Destinations.canonical(folder.root()) + "/";
+    boolean claimedAlready =
+        jobs.stream()
+            .map(job -> Destinations.canonical(job.run().destination().root()) + "/")
+            .anyMatch(root::startsWith);
+    if (!claimedAlready) {
+      tables = FolderClaim.take(folder, "loadDataOutDir", invocation);
+    }
+  }
+
   /** Runs one job after another until one fails or is stopped; returns the worst exit code. */
   ExitCode execute(PlateOptions options) throws IOException {
+    if (tables != null) {
+      tables.destination().removeTemporaries("");
+    }
     ExitCode worst = ExitCode.DONE;
     for (Claimed claimed : all) {
       ExitCode code;
@@ -75,10 +105,14 @@ final class ClaimedJobs implements Closeable {
   /** Lets go of all folders, also if one of them makes trouble. */
   @Override
   public void close() throws IOException {
+    List<Closeable> held = new ArrayList<>(all.stream().map(Claimed::run).toList());
+    if (tables != null) {
+      held.add(tables);
+    }
     IOException first = null;
-    for (Claimed claimed : all) {
+    for (Closeable one : held) {
       try {
-        claimed.run().close();
+        one.close();
       } catch (IOException e) {
         if (first == null) {
           first = e;

@@ -13,10 +13,6 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.cytobeam.io.destination.Destination;
-import org.cytobeam.io.destination.Destinations;
-import org.cytobeam.io.destination.RunId;
-import org.cytobeam.io.destination.RunLock;
-import org.cytobeam.io.destination.RunLocks;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.FailureText;
 import org.cytobeam.pipelines.cli.Invocation;
@@ -51,8 +47,7 @@ public final class JobRun implements Closeable {
   private final RunSettings run;
   private final double maxFailedShare;
   private final RunRecord record;
-  private @Nullable Destination claimed;
-  private @Nullable RunLock lock;
+  private @Nullable FolderClaim claimed;
 
   /**
    * Creates a run that has not begun.
@@ -76,20 +71,17 @@ public final class JobRun implements Closeable {
    *     read
    */
   public void claim() throws IOException, MistakesException {
-    Destination destination = Destinations.open(run.destination());
-    claimed = destination;
-    RunLocks locks = destination.runLocks();
-    lock = locks.acquire(run.run());
-    refuseIfShared(locks, destination);
-    refuseIfDamaged(destination);
+    FolderClaim claim = FolderClaim.take(run.destination(), "outputDir", invocation);
+    claimed = claim;
+    refuseIfDamaged(claim.destination());
   }
 
   /** Runs the pipeline that the graph makes, and says what came of it. */
   public ExitCode execute(PipelineOptions options, Consumer<Pipeline> graph) throws IOException {
-    Destination destination = claimed;
-    if (destination == null) {
+    if (claimed == null) {
       throw new IllegalStateException("the output folder has not been claimed");
     }
+    Destination destination = claimed.destination();
     destination.removeTemporaries("");
     return executeLocked(options, graph, destination);
   }
@@ -97,10 +89,8 @@ public final class JobRun implements Closeable {
   /** Lets go of the output folder, if it was claimed. */
   @Override
   public void close() throws IOException {
-    try (Destination destination = claimed;
-        RunLock held = lock) {
+    try (FolderClaim held = claimed) {
       claimed = null;
-      lock = null;
     }
   }
 
@@ -111,23 +101,6 @@ public final class JobRun implements Closeable {
     } catch (DamagedManifestException e) {
       throw new MistakesException(
           List.of(Mistake.at(e.manifest(), e.problem(), DamagedManifestException.MEND)));
-    }
-  }
-
-  private void refuseIfShared(RunLocks locks, Destination destination)
-      throws IOException, MistakesException {
-    List<Mistake> mistakes = new ArrayList<>();
-    OtherRuns others = new OtherRuns(locks, run.run(), OtherRuns.Pause.SLEEP);
-    for (RunId other :
-        others.awaitDead(invocation.console()::message, invocation.interrupt()::isRequested)) {
-      mistakes.add(
-          Mistake.in(
-              "outputDir",
-              "run " + other + " is writing into " + destination.root(),
-              "wait until it has ended, or choose another folder"));
-    }
-    if (!mistakes.isEmpty()) {
-      throw new MistakesException(mistakes);
     }
   }
 

@@ -251,6 +251,31 @@ final class PlateRerunTest {
     assertThat(Files.exists(temporary), is(false));
   }
 
+  @Test
+  void aFolderOfTablesElsewhereIsClearedAndHeldToo() throws Exception {
+    Path tables = folder.resolve("tables");
+    Path temporary = tables.resolve("final/.x.20260101T000000Z-0123abcd.01234567-0.tmp");
+    Files.createDirectories(tables.resolve("final"));
+    Files.createDirectories(tables.resolve("_cytobeam/runs/20260101T000000Z-0123abcd"));
+    Files.createFile(temporary);
+    RunId alive = new RunId("20260102T000000Z-0123abcd");
+    var settings = new DestinationSettings(tables.toString(), alive, Durability.RUN);
+    try (Destination destination = Destinations.open(settings);
+        RunLock lock = destination.runLocks().acquire(alive)) {
+
+      assertRefused(
+          plate("--load_data_out_dir", tables.toString()),
+          "--load_data_out_dir: run " + lock.run() + " is writing into " + tables,
+          "; wait until");
+    }
+    assertThat(Files.exists(temporary), is(true));
+
+    CommandRun next = plate("--load_data_out_dir", tables.toString());
+
+    assertThat(next.err(), next.code(), is(ExitCode.DONE));
+    assertThat(Files.exists(temporary), is(false));
+  }
+
   /** Fault S2. */
   @Test
   void aPlantedLinkIsNotFollowedOutOfTheOutputFolder() throws Exception {
