@@ -81,6 +81,7 @@ public final class PlateCommand implements Command<PlateOptions> {
             Mistake.in("expectedSize", String.valueOf(e.getMessage()), "give 1080x1080, say"));
       }
     }
+    mistakes.addAll(localTables(options));
     mistakes.addAll(folder("outputDir", options.getOutputDir()));
     mistakes.addAll(folder("loadDataOutDir", options.getLoadDataOutDir()));
     Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -206,6 +207,20 @@ public final class PlateCommand implements Command<PlateOptions> {
 
   private static List<String> orNone(@Nullable List<String> values) {
     return values == null ? List.of() : values;
+  }
+
+  /** An absent local table is told with all other mistakes; S3 is asked only when they are none. */
+  private static List<Mistake> localTables(PlateOptions options) {
+    @Nullable String input = options.getJobCsvPath();
+    if (input == null || input.startsWith("s3://")) {
+      return List.of();
+    }
+    try {
+      tables(options);
+      return List.of();
+    } catch (MistakesException e) {
+      return e.mistakes();
+    }
   }
 
   private static List<String> tables(PlateOptions options) throws MistakesException {

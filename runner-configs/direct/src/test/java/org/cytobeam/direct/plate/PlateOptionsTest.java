@@ -173,6 +173,13 @@ final class PlateOptionsTest {
   }
 
   @Test
+  void anAbsentTableIsToldWithTheOtherMistakes() {
+    CommandRun run = CommandRun.plate(folder.resolve("absent.csv"), out, "--percentile=51");
+
+    assertRefused(run, "2 mistakes", "--percentile: ", "absent.csv: there is no such file");
+  }
+
+  @Test
   void anUnknownChannelIsRefusedNamingThoseThereAre() {
     assertRefused(
         CommandRun.plate(csv, out, "--channels=DNA,Golgi"),
