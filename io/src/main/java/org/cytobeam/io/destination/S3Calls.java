@@ -25,6 +25,9 @@ final class S3Calls {
   private static final Set<String> EXPIRED =
       Set.of("ExpiredToken", "ExpiredTokenException", "InvalidToken", "TokenRefreshRequired");
 
+  /** How often a call is made that the client gives up by itself; each has retries of its own. */
+  private static final int MOST_CALLS = 4;
+
   private final S3AsyncClient client;
   private final S3Prefix where;
 
@@ -46,15 +49,31 @@ final class S3Calls {
    */
   <T> T call(String key, Function<S3AsyncClient, CompletableFuture<T>> call) throws IOException {
     String address = "s3://" + where.bucket() + "/" + key;
-    CompletableFuture<T> answer = call.apply(client);
-    try {
-      return answer.get();
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      throw interrupted(address, e);
-    } catch (ExecutionException e) {
-      throw explain(address, e.getCause() == null ? e : e.getCause());
+    for (int calls = 1; true; calls++) {
+      CompletableFuture<T> answer = call.apply(client);
+      try {
+        return answer.get();
+      } catch (InterruptedException e) {
+        answer.cancel(true);
+        throw interrupted(address, e);
+      } catch (ExecutionException e) {
+        Throwable fault = e.getCause() == null ? e : e.getCause();
+        if (calls == MOST_CALLS || !isGivenUpByItself(fault)) {
+          throw explain(address, fault);
+        }
+      }
     }
+  }
+
+  /**
+   * Returns whether the client gave a call up though it was to repeat it: after a connection broke
+   * it can take the end of one try for that of the next, or not know the fault inside of a wrapper.
+   */
+  private static boolean isGivenUpByItself(Throwable fault) {
+    String text = String.valueOf(fault.getMessage());
+    return fault instanceof SdkClientException
+        && !(fault.getCause() instanceof InterruptedException)
+        && (text.contains("Request cancelled") || text.contains("CompletionException"));
   }
 
   private static InterruptedIOException interrupted(String address, Throwable cause) {
