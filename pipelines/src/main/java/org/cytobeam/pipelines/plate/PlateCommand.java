@@ -151,6 +151,12 @@ public final class PlateCommand implements Command<PlateOptions> {
           options.getOutputDir() == null ? selection.ofOutputDir(outputDir) : selection;
       jobs.add(job(options, tables, own, outputDir));
     }
+    if (options.getDryRun()) {
+      for (PlateJob job : jobs) {
+        invocation.console().result(PlatePlan.of(job).toString());
+      }
+      return ExitCode.DONE;
+    }
     try (ClaimedJobs claimed = ClaimedJobs.claim(jobs, invocation, options)) {
       return claimed.execute(options);
     }

@@ -4,11 +4,13 @@ import java.util.List;
 import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
+import org.cytobeam.transforms.outcome.Item;
 import org.cytobeam.transforms.outcome.Outcome;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.plate.PlateSelection;
 import org.cytobeam.transforms.plate.PlateTables;
 import org.cytobeam.transforms.s3.FetchS3Bytes;
+import org.cytobeam.transforms.s3.KeepSourceBytes;
 
 /**
  * One run of {@code plate} into one output folder.
@@ -41,6 +43,11 @@ record PlateJob(
     return HandOut.<Outcome>byId(image -> image.getItem().getId())
         .withLanes(Math.max(1, workers / WORKERS_PER_LANE))
         .withPendingBytes(pendingBytes, run.run().value());
+  }
+
+  /** Returns the files that a done image must have beside its PNG. */
+  List<String> filesBeside(Item item) {
+    return keepSources ? List.of(KeepSourceBytes.path(item)) : List.of();
   }
 
   FetchS3Bytes fetch() {
