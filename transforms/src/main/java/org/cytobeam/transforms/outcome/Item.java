@@ -26,7 +26,7 @@ public abstract class Item {
   /** Returns an item; the keys are copied. */
   @SchemaCreate
   public static Item of(String id, String uri, String input, Map<String, String> keys) {
-    return new AutoValue_Item(id, uri, input, CompactMap.copyOf(keys));
+    return new AutoValue_Item(id, uri, input, CompactMap.ofTexts(keys));
   }
 
   /**
