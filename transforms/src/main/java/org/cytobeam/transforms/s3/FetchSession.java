@@ -10,11 +10,12 @@ import org.cytobeam.io.bytes.SchemeByteFetcher;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.s3.S3ByteFetcher;
 import org.cytobeam.transforms.flow.Breaker;
+import org.cytobeam.transforms.flow.Pace;
 import org.cytobeam.transforms.flow.Shared;
 import org.cytobeam.transforms.flow.SharedDestinations;
 import org.cytobeam.transforms.outcome.DoneIndex;
 
-/** Connections, the index of what is done, and the breaker: one of each in a process and run. */
+/** Connections, the index of what is done, breaker and pace: one of each in a process and run. */
 final class FetchSession implements Closeable {
 
   private static final Shared<FetchSettings, FetchSession> SESSIONS =
@@ -23,12 +24,18 @@ final class FetchSession implements Closeable {
   private final Shared.Lease<Destination> destination;
   private final DoneIndex done;
   private final ByteFetcher fetcher;
+  private final Shared.Lease<Pace> pace;
   private final Breaker breaker = new Breaker(Breaker.DEFAULT_LIMIT);
 
-  private FetchSession(Shared.Lease<Destination> destination, DoneIndex done, ByteFetcher fetcher) {
+  private FetchSession(
+      Shared.Lease<Destination> destination,
+      DoneIndex done,
+      ByteFetcher fetcher,
+      Shared.Lease<Pace> pace) {
     this.destination = destination;
     this.done = done;
     this.fetcher = fetcher;
+    this.pace = pace;
   }
 
   static Shared.Lease<FetchSession> lease(FetchSettings settings) throws IOException {
@@ -46,7 +53,8 @@ final class FetchSession implements Closeable {
                   "s3",
                       new DeferredByteFetcher(
                           () -> new S3ByteFetcher(settings.s3(), settings.maxBytes())),
-                  "file", new FileByteFetcher(settings.maxBytes()))));
+                  "file", new FileByteFetcher(settings.maxBytes()))),
+          Pace.lease(settings.run().run().value()));
     } catch (IOException | RuntimeException e) {
       destination.close();
       throw e;
@@ -65,9 +73,14 @@ final class FetchSession implements Closeable {
     return breaker;
   }
 
+  Pace pace() {
+    return pace.get();
+  }
+
   @Override
   public void close() throws IOException {
     try {
+      pace.close();
       fetcher.close();
     } finally {
       destination.close();
