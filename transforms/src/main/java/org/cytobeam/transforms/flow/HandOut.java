@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * bounds the bytes.
  *
  * <p>With a {@linkplain #withPendingBytes bound in bytes} a lane hands out fewer rows where items
- * are long: as many as fit, by what the fetching step has told the run's {@link Pace}.
+ * are long: as many as fit, by what the fetching step has told the run's {@link ItemBytes}.
  *
  * <p>Rows with the same id are merged: of equal rows of a table one is worked on.
  *
@@ -57,7 +57,7 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
 
   abstract long pendingBytes();
 
-  abstract @Nullable String paceOf();
+  abstract @Nullable String lengthsOf();
 
   abstract Builder<T> toBuilder();
 
@@ -72,7 +72,7 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
 
     abstract Builder<T> setPendingBytes(long bytes);
 
-    abstract Builder<T> setPaceOf(@Nullable String run);
+    abstract Builder<T> setLengthsOf(@Nullable String run);
 
     abstract HandOut<T> build();
   }
@@ -100,13 +100,13 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
   /**
    * Sets how many bytes of items may be pending at once, about; one item a lane always may.
    *
-   * @param run the run whose {@link Pace} knows how long items are
+   * @param run the run whose {@link ItemBytes} knows how long items are
    */
   public HandOut<T> withPendingBytes(long bytes, String run) {
     if (bytes < 1) {
       throw new IllegalArgumentException("pendingBytes must be at least 1, not " + bytes);
     }
-    return toBuilder().setPendingBytes(bytes).setPaceOf(run).build();
+    return toBuilder().setPendingBytes(bytes).setLengthsOf(run).build();
   }
 
   private static int atLeastOne(String name, int value) {
@@ -179,18 +179,18 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
     private final long bytes;
     private final @Nullable String run;
     private final Coder<T> coder;
-    private transient Shared.@Nullable Lease<Pace> pace;
+    private transient Shared.@Nullable Lease<ItemBytes> itemBytes;
 
     HandOutFn(HandOut<T> step, Coder<T> coder) {
       this.rows = step.rows();
       this.bytes = step.pendingBytes() / ((long) TURNS_PENDING * step.lanes());
-      this.run = step.paceOf();
+      this.run = step.lengthsOf();
       this.coder = coder;
     }
 
     @Setup
     public void open() throws IOException {
-      pace = run == null ? null : Pace.lease(run);
+      itemBytes = run == null ? null : ItemBytes.lease(run);
     }
 
     @GetInitialRestriction
@@ -216,13 +216,13 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
     }
 
     private int rowsOfThisTurn() {
-      return pace == null ? rows : pace.get().items(bytes, rows);
+      return itemBytes == null ? rows : itemBytes.get().items(bytes, rows);
     }
 
     @Teardown
     public void close() throws IOException {
-      if (pace != null) {
-        pace.close();
+      if (itemBytes != null) {
+        itemBytes.close();
       }
     }
   }

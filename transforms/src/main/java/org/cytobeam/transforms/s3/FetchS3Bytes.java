@@ -256,7 +256,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
     private Outcome withBytes(Request request, FetchedBytes bytes) {
       fetched.inc();
       bytesFetched.inc(bytes.bytes().length);
-      session().pace().seen(bytes.bytes().length);
+      session().itemBytes().seen(bytes.bytes().length);
       retries.inc(bytes.attempts() - 1L);
       Facts facts =
           request.outcome().getFacts().toBuilder()

@@ -86,8 +86,8 @@ final class HandOutTest {
 
   @Test
   void aTurnHasAsManyRowsAsFitIntoWhatMayBePending(TestPipeline pipeline) throws Exception {
-    try (Shared.Lease<Pace> pace = Pace.lease("a run with long items")) {
-      pace.get().seen(1000);
+    try (Shared.Lease<ItemBytes> itemBytes = ItemBytes.lease("a run with long items")) {
+      itemBytes.get().seen(1000);
 
       PCollection<Integer> turns =
           pipeline

@@ -9,19 +9,19 @@ import java.io.IOException;
  *
  * <p>One of these serves all steps of a run in a process. Safe for use by several threads.
  */
-public final class Pace implements Closeable {
+public final class ItemBytes implements Closeable {
 
-  private static final Shared<String, Pace> OF_RUNS = new Shared<>(run -> new Pace());
+  private static final Shared<String, ItemBytes> OF_RUNS = new Shared<>(run -> new ItemBytes());
 
   /** After so many items a long one counts only about a third more than the others. */
   private static final int MEMORY = 64;
 
   private long typicalBytes;
 
-  private Pace() {}
+  private ItemBytes() {}
 
-  /** Returns a lease on the pace of a run. */
-  public static Shared.Lease<Pace> lease(String run) throws IOException {
+  /** Returns a lease on the lengths of a run's items. */
+  public static Shared.Lease<ItemBytes> lease(String run) throws IOException {
     return OF_RUNS.lease(run);
   }
 
