@@ -1,0 +1,60 @@
+package org.cytobeam.bench.figure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.cytobeam.bench.baseline.SequentialBaseline;
+import org.cytobeam.bench.plate.SyntheticPlate;
+import org.cytobeam.bench.server.Throttle;
+
+/**
+ * A run of the sequential baseline against the same kind of server.
+ *
+ * @param images how many were counted
+ * @param seconds how long they took
+ */
+record BaselineRun(int images, double seconds) {
+
+  private static final List<String> FLAGS =
+      List.of("-XX:MaxRAMPercentage=50", "-XX:+UseParallelGC");
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  static BaselineRun measure(Settings settings) throws IOException, InterruptedException {
+    Progress.say("baseline: %,d images, one after the other", settings.baselineImages());
+    SyntheticPlate plate =
+        SyntheticPlate.ofImages(
+            settings.baselineImages() + SequentialBaseline.WARM_UP, settings.source().channels());
+    try (WorkFolder folder = WorkFolder.in(settings.work());
+        ServerProcess server =
+            ServerProcess.start(
+                plate, settings.source(), Throttle.NONE, folder.resolve("server.log"))) {
+      Path printed = folder.resolve("baseline.log");
+      ProcessBuilder builder =
+          JavaCommand.of(
+                  SequentialBaseline.class,
+                  FLAGS,
+                  server.endpoint(),
+                  settings.source(),
+                  settings.baselineImages(),
+                  Files.createDirectory(folder.resolve("out")))
+              .redirectErrorStream(true)
+              .redirectOutput(printed.toFile());
+      Usage usage = MeasuredProcess.run(builder);
+      String text = Files.readString(printed).strip();
+      if (usage.exitCode() != 0) {
+        throw new WrongResultException("the baseline ended with " + usage.exitCode() + ": " + text);
+      }
+      String[] counted = text.split(" ", -1);
+      BaselineRun run =
+          new BaselineRun(
+              Integer.parseInt(counted[0]), Long.parseLong(counted[1]) / NANOS_PER_SECOND);
+      Progress.say("  %.1f images/s", run.imagesPerSecond());
+      return run;
+    }
+  }
+
+  double imagesPerSecond() {
+    return images / seconds;
+  }
+}

@@ -1,0 +1,54 @@
+package org.cytobeam.bench.micro;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.cytobeam.bench.baseline.CommonsImagingTiff;
+import org.cytobeam.bench.baseline.ImageIoTiff;
+import org.cytobeam.bench.plate.PlateDefaults;
+import org.cytobeam.io.bytes.ByteRanges;
+import org.cytobeam.io.pixels.CropBox;
+import org.cytobeam.io.pixels.Raster;
+import org.cytobeam.io.tiff.TiffDecoder;
+import org.cytobeam.io.tiff.TiffImage;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** From the bytes of an LZW-compressed TIFF to its pixels. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 2, jvmArgsAppend = "-XX:+UseParallelGC")
+public class LzwDecoding {
+
+  /** Cytobeam's decoder, the rows that the crop needs: what {@code plate} does. */
+  @Benchmark
+  public Raster cytobeamCropRows(Images images) throws IOException {
+    TiffImage image = new TiffDecoder().open(ByteRanges.of(images.nextFile()));
+    CropBox crop = PlateDefaults.crop(image.width(), image.height());
+    return image.readRows(crop.y(), crop.height());
+  }
+
+  /** Cytobeam's decoder, all rows: what the others do. */
+  @Benchmark
+  public Raster cytobeam(Images images) throws IOException {
+    return new TiffDecoder().decode(ByteRanges.of(images.nextFile()));
+  }
+
+  /** Apache Commons Imaging. */
+  @Benchmark
+  public Raster commonsImaging(Images images) throws IOException {
+    return CommonsImagingTiff.decode(images.nextFile());
+  }
+
+  /** The JDK's ImageIO. */
+  @Benchmark
+  public Raster imageIo(Images images) throws IOException {
+    return ImageIoTiff.decode(images.nextFile());
+  }
+}
