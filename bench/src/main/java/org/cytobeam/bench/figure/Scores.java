@@ -57,20 +57,24 @@ final class Scores {
 
   /** Returns the mean of a method, in milliseconds. */
   double millis(String method) {
-    Result<?> result = byMethod.get(method);
-    if (result == null) {
-      throw new WrongResultException("JMH has no score of " + method);
-    }
-    return result.getScore();
+    return result(method).getScore();
   }
 
   /** Returns the mean of a method and half its 99.9 % interval. */
   String text(String method) {
-    return Text.of("%.2f ± %.2f ms", millis(method), byMethod.get(method).getScoreError());
+    return Text.of("%.2f ± %.2f ms", millis(method), result(method).getScoreError());
   }
 
   /** Returns how many times as fast one method is as another. */
   double ratio(String fast, String slow) {
     return millis(slow) / millis(fast);
+  }
+
+  private Result<?> result(String method) {
+    Result<?> result = byMethod.get(method);
+    if (result == null) {
+      throw new WrongResultException("JMH has no score of " + method);
+    }
+    return result;
   }
 }
