@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.cytobeam.io.pixels.Raster;
@@ -51,15 +52,15 @@ public final class HuffmanOnlyPng {
     return filtered;
   }
 
-  private static int deflate(byte[] plain, byte[] deflated) throws IOException {
+  private static int deflate(byte[] plain, byte[] deflated) {
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
     try {
       deflater.setStrategy(Deflater.HUFFMAN_ONLY);
       deflater.setInput(plain);
       deflater.finish();
-      int length = deflater.deflate(deflated);
-      if (!deflater.finished()) {
-        throw new IOException("the image grew by more than 1 % when it was compressed");
+      int length = 0;
+      while (!deflater.finished()) { // the first call only sets the strategy
+        length += deflater.deflate(deflated, length, deflated.length - length);
       }
       return length;
     } finally {
@@ -69,7 +70,7 @@ public final class HuffmanOnlyPng {
 
   private static void writeChunk(DataOutputStream out, String type, byte[] data, int length)
       throws IOException {
-    byte[] name = type.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
     CRC32 crc = new CRC32();
     crc.update(name);
     crc.update(data, 0, length);

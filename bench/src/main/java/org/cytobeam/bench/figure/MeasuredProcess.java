@@ -77,7 +77,7 @@ final class MeasuredProcess {
         return new ChildTimes(Duration.ZERO, Duration.ZERO);
       }
       String stat = Files.readString(STAT);
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return new ChildTimes(ticks(fields[CUTIME]), ticks(fields[CUTIME + 1]));
     }
 

@@ -1,7 +1,6 @@
 package org.cytobeam.bench.figure;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cytobeam.bench.baseline.BaselineImage;
@@ -14,6 +13,7 @@ import org.cytobeam.bench.micro.PngEncoding;
 import org.cytobeam.bench.micro.WholeImage;
 import org.cytobeam.io.pixels.Raster;
 import org.cytobeam.io.png.PngEncoder;
+import org.cytobeam.testing.images.TiffCompression;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** Figures of single steps, measured by JMH. */
@@ -44,21 +44,20 @@ final class StepFigures {
   }
 
   List<Row> decode() throws RunnerException {
-    List<Row> rows = new ArrayList<>();
-    for (Map.Entry<String, String> kind :
-        Map.of("NONE", "uncompressed", "DEFLATE", "Deflate").entrySet()) {
-      Scores scores =
-          Scores.of(OtherDecoding.class, settings, Map.of("compression", kind.getKey()));
-      rows.add(
-          new Row(
-              "Decode of one image, " + kind.getValue(),
-              "",
-              scores.text("cytobeam"),
-              Text.of(
-                  "Commons Imaging %s; ImageIO %s",
-                  scores.text("commonsImaging"), scores.text("imageIo"))));
-    }
-    return rows;
+    return List.of(
+        decode("uncompressed", TiffCompression.NONE), decode("Deflate", TiffCompression.DEFLATE));
+  }
+
+  private Row decode(String name, TiffCompression compression) throws RunnerException {
+    Scores scores =
+        Scores.of(OtherDecoding.class, settings, Map.of("compression", compression.name()));
+    return new Row(
+        "Decode of one image, " + name,
+        "",
+        scores.text("cytobeam"),
+        Text.of(
+            "Commons Imaging %s; ImageIO %s",
+            scores.text("commonsImaging"), scores.text("imageIo")));
   }
 
   List<Row> scale() throws RunnerException {

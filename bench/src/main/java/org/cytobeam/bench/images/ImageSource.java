@@ -40,6 +40,7 @@ public enum ImageSource {
 
   private static final String SITE = "plate/jump_BR00117006/r01c01f01p01-%ssk1fk1fl1.tiff";
 
+  @SuppressWarnings("ImmutableEnumChecker") // the lists are
   private final List<String> channels;
 
   ImageSource(List<String> channels) {

@@ -9,6 +9,8 @@ import org.cytobeam.io.bytes.ByteRanges;
 import org.cytobeam.io.pixels.PercentileScaling;
 import org.cytobeam.io.pixels.Raster;
 import org.cytobeam.io.tiff.TiffDecoder;
+import org.cytobeam.testing.images.TiffBuilder;
+import org.cytobeam.testing.images.TiffCompression;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -59,8 +61,21 @@ public class Images {
     return next(crops);
   }
 
-  List<Raster> allPixels() {
-    return pixels;
+  /** Returns TIFFs of the same pixels with one strip and no more tags than that needs. */
+  public List<byte[]> plainFiles(TiffCompression compression) {
+    return pixels.stream()
+        .map(image -> TiffBuilder.uint16(rows(image)).compression(compression).build())
+        .toList();
+  }
+
+  private static int[][] rows(Raster raster) {
+    int[][] rows = new int[raster.height()][raster.width()];
+    for (int y = 0; y < rows.length; y++) {
+      for (int x = 0; x < rows[y].length; x++) {
+        rows[y][x] = raster.sample(x, y);
+      }
+    }
+    return rows;
   }
 
   private <T> T next(List<T> images) {

@@ -9,7 +9,6 @@ import org.cytobeam.bench.baseline.ImageIoTiff;
 import org.cytobeam.io.bytes.ByteRanges;
 import org.cytobeam.io.pixels.Raster;
 import org.cytobeam.io.tiff.TiffDecoder;
-import org.cytobeam.testing.images.TiffBuilder;
 import org.cytobeam.testing.images.TiffCompression;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,12 +41,7 @@ public class OtherDecoding {
   /** Makes the files. */
   @Setup
   public void encode(Images images) {
-    for (Raster raster : images.allPixels()) {
-      files.add(
-          TiffBuilder.uint16(rows(raster))
-              .compression(TiffCompression.valueOf(compression))
-              .build());
-    }
+    files.addAll(images.plainFiles(TiffCompression.valueOf(compression)));
   }
 
   /** Cytobeam's decoder, all rows. */
@@ -71,15 +65,5 @@ public class OtherDecoding {
   private byte[] nextFile() {
     turn = (turn + 1) % files.size();
     return files.get(turn);
-  }
-
-  private static int[][] rows(Raster raster) {
-    int[][] rows = new int[raster.height()][raster.width()];
-    for (int y = 0; y < rows.length; y++) {
-      for (int x = 0; x < rows[y].length; x++) {
-        rows[y][x] = raster.sample(x, y);
-      }
-    }
-    return rows;
   }
 }
