@@ -15,11 +15,12 @@ import org.cytobeam.testing.images.TiffCompression;
 final class SyntheticImages {
 
   private static final int PIXELS_PER_CELL = 3_500;
-  private static final double GROUND = 150;
+  private static final double GROUND = 500;
+  private static final double BRIGHTEST = 20_000;
   private static final double LARGEST = 65_535;
 
-  /** The deviation of the noise where the light is 1; that of a JUMP image is 1 to 3. */
-  private static final double GAIN = 2;
+  /** The deviation of the noise where the light is 1. */
+  private static final double GAIN = 1.5;
 
   private SyntheticImages() {}
 
@@ -54,7 +55,7 @@ final class SyntheticImages {
     int radius = 10 + random.nextInt(40);
     int centreX = random.nextInt(width);
     int centreY = random.nextInt(height);
-    double peak = 200 + 1_500 * random.nextDouble();
+    double peak = BRIGHTEST * (0.1 + random.nextDouble());
     for (int y = Math.max(0, centreY - radius); y < Math.min(height, centreY + radius); y++) {
       for (int x = Math.max(0, centreX - radius); x < Math.min(width, centreX + radius); x++) {
         int dx = x - centreX;
