@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cytobeam.bench.baseline.SequentialBaseline;
 import org.cytobeam.bench.plate.SyntheticPlate;
-import org.cytobeam.bench.server.Throttle;
 
 /**
  * A run of the sequential baseline against the same kind of server.
@@ -28,7 +27,10 @@ record BaselineRun(int images, double seconds) {
     try (WorkFolder folder = WorkFolder.in(settings.work());
         ServerProcess server =
             ServerProcess.start(
-                plate, settings.source(), Throttle.NONE, folder.resolve("server.log"))) {
+                plate,
+                settings.source(),
+                settings.throttle().withLatency(0),
+                folder.resolve("server.log"))) {
       Path printed = folder.resolve("baseline.log");
       ProcessBuilder builder =
           JavaCommand.of(

@@ -14,7 +14,7 @@ public final class Bench {
 
   private Bench() {}
 
-  /** Measures the figure that the first argument names, with the {@link Settings} of the others. */
+  /** Measures the figures that the first argument names, with the settings of the others. */
   public static void main(String[] arguments) throws Exception {
     Path home = Path.of(System.getProperty("cytobeam.home", "")).toAbsolutePath();
     if (arguments.length == 0 || arguments[0].endsWith("help")) {
@@ -26,7 +26,12 @@ public final class Bench {
       return;
     }
     try {
-      measure(arguments[0], Settings.parse(home, List.of(arguments).subList(1, arguments.length)));
+      Settings settings = Settings.parse(home, List.of(arguments).subList(1, arguments.length));
+      if (arguments[0].equals("serve")) {
+        Serving.start(settings);
+      } else {
+        measure(arguments[0], settings);
+      }
     } catch (IllegalArgumentException e) {
       System.err.println("bench: " + e.getMessage() + "\n" + usage());
       System.exit(2);
@@ -36,18 +41,20 @@ public final class Bench {
     }
   }
 
-  private static void measure(String name, Settings settings) throws Exception {
+  private static void measure(String names, Settings settings) throws Exception {
     Map<String, Callable<List<Row>>> figures = figures(settings);
-    if (!name.equals(ALL) && !figures.containsKey(name)) {
-      throw new IllegalArgumentException("there is no figure " + name);
+    List<String> wanted =
+        names.equals(ALL) ? List.copyOf(figures.keySet()) : List.of(names.split(",", -1));
+    for (String name : wanted) {
+      if (!figures.containsKey(name)) {
+        throw new IllegalArgumentException("there is no figure " + name);
+      }
     }
     Machine machine = Machine.here(settings.home());
     System.out.println(Row.HEADER);
-    for (Map.Entry<String, Callable<List<Row>>> figure : figures.entrySet()) {
-      if (name.equals(ALL) || name.equals(figure.getKey())) {
-        for (Row row : figure.getValue().call()) {
-          System.out.println(row.markdown(machine));
-        }
+    for (String name : wanted) {
+      for (Row row : figures.getOrDefault(name, List::of).call()) {
+        System.out.println(row.markdown(machine));
       }
     }
   }
@@ -75,10 +82,11 @@ public final class Bench {
   private static String usage() {
     return """
         bench/run FIGURE [options] [-- options of ./cytobeam plate]
+        bench/run serve [options]
         bench/run jmh ARGUMENTS
 
-        FIGURE is one of lzw, decode, scale, png, image, endtoend, latency, memory, flat, overhead,
-        startup, all. See bench/README.md.
+        FIGURE is one or, with commas between, several of lzw, decode, scale, png, image, endtoend,
+        latency, memory, flat, overhead, startup; or all. See bench/README.md.
 
         """
         + Settings.USAGE;

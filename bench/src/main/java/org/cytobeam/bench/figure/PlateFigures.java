@@ -32,10 +32,11 @@ final class PlateFigures {
 
   List<Row> latency() throws IOException, InterruptedException {
     PlateRun without = runs.of(settings.images(), settings.source(), 0);
-    PlateRun with = runs.of(settings.images(), settings.source(), settings.latencyMillis());
+    PlateRun with =
+        runs.of(settings.images(), settings.source(), settings.throttle().latencyMillis());
     return List.of(
         new Row(
-            Text.of("the same with %d ms latency", settings.latencyMillis()),
+            Text.of("the same with %d ms latency", settings.throttle().latencyMillis()),
             "≥ 90 % of the rate without",
             Text.of("%.0f %%", 100 * with.imagesPerSecond() / without.imagesPerSecond()),
             Text.of("without %.1f images/s; %s", without.imagesPerSecond(), Text.run(with))));

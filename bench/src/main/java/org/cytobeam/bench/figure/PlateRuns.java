@@ -36,7 +36,7 @@ final class PlateRuns {
 
   private PlateRun run(SyntheticPlate plate, Kind kind) throws IOException, InterruptedException {
     Progress.say("plate: %,d images, %d ms latency", plate.images(), kind.latencyMillis);
-    Throttle throttle = Throttle.NONE.withLatency(kind.latencyMillis);
+    Throttle throttle = settings.throttle().withLatency(kind.latencyMillis);
     try (WorkFolder folder = WorkFolder.in(settings.work());
         ServerProcess server =
             ServerProcess.start(plate, kind.source, throttle, folder.resolve("server.log"))) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.cytobeam.bench.images.ImageSource;
+import org.cytobeam.bench.server.Throttle;
 
 /**
  * What the command line asks for.
@@ -16,7 +17,7 @@ import org.cytobeam.bench.images.ImageSource;
  * @param few the smaller plate of the figures that compare two sizes
  * @param many the larger one
  * @param baselineImages how many images the sequential baseline is timed over
- * @param latencyMillis of the figure with latency
+ * @param throttle the server's latency, where a figure has one, and its rates
  * @param repeats how often what is short is measured
  * @param quick whether JMH measures for a few seconds instead of minutes
  * @param plateOptions further options of {@code plate}, such as {@code --max_workers 16}
@@ -29,7 +30,7 @@ record Settings(
     int few,
     int many,
     int baselineImages,
-    int latencyMillis,
+    Throttle throttle,
     int repeats,
     boolean quick,
     List<String> plateOptions) {
@@ -41,7 +42,9 @@ record Settings(
       --images 5000            how many are made end to end
       --few 2000 --many 20000  the plates of memory, flat and overhead
       --baseline 200           how many images the baseline is timed over
-      --latency 100            milliseconds before the first byte of an answer
+      --latency 100            milliseconds before the first byte of an answer, for latency and serve
+      --connection-rate 0      bytes a second of one connection; 0 is as fast as it goes
+      --total-rate 0           bytes a second of all connections together
       --repeats 5              how often a start-up is timed
       --work DIR               where inputs and outputs are put, and removed (default: bench/target/work)
       --quick                  seconds instead of minutes of JMH
@@ -65,7 +68,10 @@ record Settings(
             number(own, "--few", 2_000),
             number(own, "--many", 20_000),
             number(own, "--baseline", 200),
-            number(own, "--latency", 100),
+            new Throttle(
+                number(own, "--latency", 100),
+                number(own, "--connection-rate", 0),
+                number(own, "--total-rate", 0)),
             number(own, "--repeats", 5),
             quick,
             plateOptions);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Path;
 import java.util.List;
 import org.cytobeam.bench.images.ImageSource;
+import org.cytobeam.bench.server.Throttle;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -23,7 +24,7 @@ class SettingsTest {
     assertThat(settings.images(), is(5_000));
     assertThat(settings.few(), is(2_000));
     assertThat(settings.many(), is(20_000));
-    assertThat(settings.latencyMillis(), is(100));
+    assertThat(settings.throttle(), is(new Throttle(100, 0, 0)));
     assertThat(settings.quick(), is(false));
     assertThat(settings.plateOptions(), is(empty()));
   }
