@@ -1,7 +1,6 @@
 package org.cytobeam.bench.figure;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,32 +11,39 @@ public final class Bench {
 
   private static final String ALL = "all";
 
+  private static final String USAGE =
+      """
+      bench/run FIGURE [options] [-- options of ./cytobeam plate]
+      bench/run serve [options]
+      bench/run jmh ARGUMENTS
+
+      FIGURE is one or, with commas between, several of lzw, decode, scale, png, image, endtoend,
+      latency, memory, flat, overhead, startup; or all. See bench/README.md.
+
+      """
+          + Settings.USAGE;
+
   private Bench() {}
 
   /** Measures the figures that the first argument names, with the settings of the others. */
   public static void main(String[] arguments) throws Exception {
+    String command = arguments.length == 0 ? "help" : arguments[0];
+    List<String> options =
+        List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    switch (command) {
+      case "help", "--help" -> System.out.println(USAGE);
+      case "jmh" -> org.openjdk.jmh.Main.main(options.toArray(String[]::new));
+      case "serve" -> Serving.start(settings(options));
+      default -> measure(command, settings(options));
+    }
+  }
+
+  private static Settings settings(List<String> options) {
     Path home = Path.of(System.getProperty("cytobeam.home", "")).toAbsolutePath();
-    if (arguments.length == 0 || arguments[0].endsWith("help")) {
-      System.err.println(usage());
-      System.exit(2);
-    }
-    if (arguments[0].equals("jmh")) {
-      org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
-      return;
-    }
     try {
-      Settings settings = Settings.parse(home, List.of(arguments).subList(1, arguments.length));
-      if (arguments[0].equals("serve")) {
-        Serving.start(settings);
-      } else {
-        measure(arguments[0], settings);
-      }
+      return Settings.parse(home, options);
     } catch (IllegalArgumentException e) {
-      System.err.println("bench: " + e.getMessage() + "\n" + usage());
-      System.exit(2);
-    } catch (WrongResultException e) {
-      System.err.println("bench: WRONG RESULT: " + e.getMessage());
-      System.exit(1);
+      throw refused(String.valueOf(e.getMessage()));
     }
   }
 
@@ -47,16 +53,28 @@ public final class Bench {
         names.equals(ALL) ? List.copyOf(figures.keySet()) : List.of(names.split(",", -1));
     for (String name : wanted) {
       if (!figures.containsKey(name)) {
-        throw new IllegalArgumentException("there is no figure " + name);
+        throw refused("there is no figure " + name);
       }
     }
     Machine machine = Machine.here(settings.home());
     System.out.println(Row.HEADER);
-    for (String name : wanted) {
-      for (Row row : figures.getOrDefault(name, List::of).call()) {
-        System.out.println(row.markdown(machine));
+    try {
+      for (String name : wanted) {
+        for (Row row : figures.getOrDefault(name, List::of).call()) {
+          System.out.println(row.markdown(machine));
+        }
       }
+    } catch (WrongResultException e) {
+      Progress.say("WRONG RESULT: %s", e.getMessage());
+      System.exit(1);
     }
+  }
+
+  /** Ends with the exit code of a wrong command line; the exception is never seen. */
+  private static IllegalStateException refused(String why) {
+    Progress.say("%s%n%n%s", why, USAGE);
+    System.exit(2);
+    return new IllegalStateException(why);
   }
 
   private static Map<String, Callable<List<Row>>> figures(Settings settings) {
@@ -77,18 +95,5 @@ public final class Bench {
     figures.put("overhead", plates::overhead);
     figures.put("startup", starts::startUp);
     return figures;
-  }
-
-  private static String usage() {
-    return """
-        bench/run FIGURE [options] [-- options of ./cytobeam plate]
-        bench/run serve [options]
-        bench/run jmh ARGUMENTS
-
-        FIGURE is one or, with commas between, several of lzw, decode, scale, png, image, endtoend,
-        latency, memory, flat, overhead, startup; or all. See bench/README.md.
-
-        """
-        + Settings.USAGE;
   }
 }
