@@ -19,21 +19,15 @@ final class Launcher {
     this.home = home;
   }
 
-  /** Runs {@code plate} on what is built. */
-  Usage plate(Path table, Path output, URI endpoint, List<String> options, Path log)
-      throws IOException, InterruptedException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "plate",
-                "--job_csv_path",
-                table.toString(),
-                "--output_dir",
-                output.toString(),
-                "--endpoint",
-                endpoint.toString()));
+  /** Returns the arguments that run {@code plate}. */
+  static List<String> plate(Path table, Path output, URI endpoint, List<String> options) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("plate");
+    arguments.addAll(List.of("--job_csv_path", table.toString()));
+    arguments.addAll(List.of("--output_dir", output.toString()));
+    arguments.addAll(List.of("--endpoint", endpoint.toString()));
     arguments.addAll(options);
-    return run(arguments, log, true);
+    return arguments;
   }
 
   /**

@@ -46,12 +46,14 @@ final class PlateRuns {
       options.add(String.join(",", plate.channels()));
       options.addAll(settings.plateOptions());
       Usage usage =
-          launcher.plate(
-              folder.resolve("load_data.csv"),
-              folder.resolve("out"),
-              server.endpoint(),
-              options,
-              folder.resolve("client.log"));
+          launcher.run(
+              Launcher.plate(
+                  folder.resolve("load_data.csv"),
+                  folder.resolve("out"),
+                  server.endpoint(),
+                  options),
+              folder.resolve("client.log"),
+              true);
       PlateRun run = new PlateRun(plate.images(), usage, server.cpu(), server.counts());
       PlateOutput.in(folder.resolve("out")).requireRight(plate, kind.source.load());
       Progress.say("  %s", Text.run(run));

@@ -3,7 +3,7 @@ package org.cytobeam.bench.figure;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import org.openjdk.jmh.infra.BenchmarkParams;
+import org.cytobeam.bench.micro.CpuTime;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -14,10 +14,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** The scores of the methods of one benchmark class, in milliseconds an image. */
+/** What the methods of one benchmark class take for an image, in milliseconds. */
 final class Scores {
 
-  private final Map<String, Result<?>> byMethod = new TreeMap<>();
+  private final Map<String, RunResult> byMethod = new TreeMap<>();
 
   private Scores() {}
 
@@ -31,7 +31,8 @@ final class Scores {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("\\." + benchmark.getSimpleName() + "\\.")
-            .param("source", settings.source().name());
+            .param("source", settings.source().name())
+            .addProfiler(CpuTime.class);
     parameters.forEach(options::param);
     if (settings.quick()) {
       options
@@ -48,30 +49,35 @@ final class Scores {
             .run();
     Scores scores = new Scores();
     for (RunResult result : results) {
-      BenchmarkParams params = result.getParams();
-      String name = params.getBenchmark();
-      scores.byMethod.put(name.substring(name.lastIndexOf('.') + 1), result.getPrimaryResult());
+      String name = result.getParams().getBenchmark();
+      scores.byMethod.put(name.substring(name.lastIndexOf('.') + 1), result);
     }
     return scores;
   }
 
-  /** Returns the mean of a method, in milliseconds. */
-  double millis(String method) {
-    return result(method).getScore();
-  }
-
-  /** Returns the mean of a method and half its 99.9 % interval. */
+  /** Returns the mean of a method: CPU with half its 99.9 % interval, and the time that passes. */
   String text(String method) {
-    return Text.of("%.2f ± %.2f ms", millis(method), result(method).getScoreError());
+    Result<?> cpu = cpu(method);
+    return Text.of(
+        "%.2f ± %.2f ms (time %.2f)",
+        cpu.getScore(), cpu.getScoreError(), result(method).getPrimaryResult().getScore());
   }
 
-  /** Returns how many times as fast one method is as another. */
+  /** Returns how many times as much CPU one method takes as another. */
   double ratio(String fast, String slow) {
-    return millis(slow) / millis(fast);
+    return cpu(slow).getScore() / cpu(fast).getScore();
   }
 
-  private Result<?> result(String method) {
-    Result<?> result = byMethod.get(method);
+  private Result<?> cpu(String method) {
+    Result<?> cpu = result(method).getSecondaryResults().get(CpuTime.RESULT);
+    if (cpu == null) {
+      throw new WrongResultException("JMH has no CPU time of " + method);
+    }
+    return cpu;
+  }
+
+  private RunResult result(String method) {
+    RunResult result = byMethod.get(method);
     if (result == null) {
       throw new WrongResultException("JMH has no score of " + method);
     }

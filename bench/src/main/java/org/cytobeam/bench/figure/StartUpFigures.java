@@ -13,6 +13,8 @@ import org.cytobeam.bench.server.Throttle;
 /** How long the launcher takes when there is nothing to do, on a tree that is built. */
 final class StartUpFigures {
 
+  private static final List<String> DRY_RUN = List.of("--dry_run");
+
   private final Settings settings;
   private final Launcher launcher;
 
@@ -33,21 +35,12 @@ final class StartUpFigures {
       plate.writeTable(table);
       String help = text(median(List.of("plate", "--help"), log));
       boolean canDryRun = Files.readString(log).contains("--dry_run");
-      launcher.plate(table, output, server.endpoint(), List.of(), log);
-      List<String> again =
-          List.of(
-              "plate",
-              "--job_csv_path",
-              table.toString(),
-              "--output_dir",
-              output.toString(),
-              "--endpoint",
-              server.endpoint().toString());
-      String rerun = text(median(again, log));
+      List<String> site = Launcher.plate(table, output, server.endpoint(), List.of());
+      launcher.run(site, log, false);
+      String rerun = text(median(site, log));
       String dry = "there is no --dryRun yet";
       if (canDryRun) {
-        List<String> dryRun = new ArrayList<>(again);
-        dryRun.add("--dry_run");
+        List<String> dryRun = Launcher.plate(table, output, server.endpoint(), DRY_RUN);
         dry = text(median(dryRun, log));
       }
       return List.of(

@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** From the pixels of an image to its 8-bit crop. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
 @Fork(value = 2, jvmArgsAppend = "-XX:+UseParallelGC")
 public class CropAndScale {
 

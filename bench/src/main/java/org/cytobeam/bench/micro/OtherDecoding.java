@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** The same pixels from uncompressed and Deflate-compressed TIFFs of one strip. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
 @Fork(value = 2, jvmArgsAppend = "-XX:+UseParallelGC")
 @State(Scope.Thread)
 public class OtherDecoding {

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** From the bytes of a TIFF to the bytes of a PNG. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
 @Fork(value = 2, jvmArgsAppend = "-XX:+UseParallelGC")
 public class WholeImage {
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -79,20 +80,26 @@ public record SyntheticPlate(int sites, List<String> channels) {
     int well = site / SITES_PER_WELL % WELLS;
     return FOLDER
         + plate(site)
-        + "/Images/r%02dc%02df0%sp01-ch%dsk1fk1fl1.tiff"
-            .formatted(well / WELL_COLUMNS + 1, well % WELL_COLUMNS + 1, field(site), channel + 1);
+        + "/Images/"
+        + text(
+            "r%02dc%02df0%sp01-ch%dsk1fk1fl1.tiff",
+            well / WELL_COLUMNS + 1, well % WELL_COLUMNS + 1, field(site), channel + 1);
   }
 
   private static String plate(int site) {
-    return "BENCH%04d".formatted(site / (WELLS * SITES_PER_WELL) + 1);
+    return text("BENCH%04d", site / (WELLS * SITES_PER_WELL) + 1);
   }
 
   private static String well(int site) {
     int well = site / SITES_PER_WELL % WELLS;
-    return "%c%02d".formatted('A' + well / WELL_COLUMNS, well % WELL_COLUMNS + 1);
+    return text("%c%02d", 'A' + well / WELL_COLUMNS, well % WELL_COLUMNS + 1);
   }
 
   private static String field(int site) {
     return String.valueOf(site % SITES_PER_WELL + 1);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

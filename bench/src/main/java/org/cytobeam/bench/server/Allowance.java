@@ -30,7 +30,7 @@ final class Allowance {
     double filled = bytes + (now - filledAt) * rate / NANOS_PER_SECOND;
     bytes = Math.min(filled, Math.max(1, rate * FULL));
     filledAt = now;
-    return (int) Math.min(Integer.MAX_VALUE, bytes);
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, bytes));
   }
 
   /** Takes bytes that were sent. */

@@ -35,7 +35,7 @@ class AllowanceTest {
 
     allowance.take(100);
 
-    assertThat(allowance.available(50 * MILLI) > 0, is(false));
+    assertThat(allowance.available(50 * MILLI), is(0));
     assertThat(allowance.available(101 * MILLI), is(1));
   }
 
