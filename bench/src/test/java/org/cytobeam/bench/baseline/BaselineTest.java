@@ -4,6 +4,9 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cytobeam.bench.images.ImageSource;
 import org.cytobeam.bench.plate.PlateDefaults;
 import org.cytobeam.io.bytes.ByteRanges;
@@ -17,10 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is measured beside Cytobeam does the same work. */
 class BaselineTest {
 
+  private static final Map<ImageSource, List<byte[]>> FILES = new ConcurrentHashMap<>();
+
   @ParameterizedTest
   @EnumSource(names = {"SYNTHETIC", "TINY"})
   void decodesTheSamePixels(ImageSource source) throws IOException {
-    for (byte[] file : source.load().files()) {
+    for (byte[] file : files(source)) {
       Raster expected = new TiffDecoder().decode(ByteRanges.of(file));
       assertThat(CommonsImagingTiff.decode(file).shorts(), is(expected.shorts()));
       assertThat(ImageIoTiff.decode(file).shorts(), is(expected.shorts()));
@@ -30,7 +35,7 @@ class BaselineTest {
   @ParameterizedTest
   @EnumSource(names = {"SYNTHETIC", "TINY"})
   void makesTheSameCrop(ImageSource source) throws IOException {
-    for (byte[] file : source.load().files()) {
+    for (byte[] file : files(source)) {
       Raster image = new TiffDecoder().decode(ByteRanges.of(file));
       CropBox crop = PlateDefaults.crop(image.width(), image.height());
       Raster expected = new PercentileScaling(1).apply(image, crop).pixels();
@@ -45,7 +50,7 @@ class BaselineTest {
   @ParameterizedTest
   @EnumSource(names = {"SYNTHETIC", "TINY"})
   void writesPngsThatAreReadBack(ImageSource source) throws IOException {
-    for (byte[] file : source.load().files()) {
+    for (byte[] file : files(source)) {
       Raster scaled = BaselineImage.scaled(file);
       for (byte[] png : new byte[][] {ImageIoPng.encode(scaled), HuffmanOnlyPng.encode(scaled)}) {
         Raster read = ImageIoPng.decode(png);
@@ -53,5 +58,9 @@ class BaselineTest {
         assertThat(read.bytes(), is(scaled.bytes()));
       }
     }
+  }
+
+  private static List<byte[]> files(ImageSource source) {
+    return FILES.computeIfAbsent(source, known -> known.load().files());
   }
 }

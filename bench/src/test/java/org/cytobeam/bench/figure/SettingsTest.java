@@ -48,8 +48,8 @@ class SettingsTest {
   }
 
   private static String refusal(String... arguments) {
-    return assertThrows(
-            IllegalArgumentException.class, () -> Settings.parse(HOME, List.of(arguments)))
-        .getMessage();
+    return String.valueOf(
+        assertThrows(IllegalArgumentException.class, () -> Settings.parse(HOME, List.of(arguments)))
+            .getMessage());
   }
 }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -100,7 +101,7 @@ class PlateServerTest {
 
   @Test
   void answersRequestsOfOneConnectionInOrder() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.endpoint().getPort())) {
+    try (Socket socket = connect(server)) {
       String one = request(path(1));
       String last = "GET " + path(1) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write((one + one + last).getBytes(US_ASCII));
@@ -113,7 +114,7 @@ class PlateServerTest {
 
   @Test
   void waitsForTheEndOfARequest() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.endpoint().getPort())) {
+    try (Socket socket = connect(server)) {
       for (byte b : request(path(1)).getBytes(US_ASCII)) {
         socket.getOutputStream().write(b);
       }
@@ -125,7 +126,7 @@ class PlateServerTest {
 
   @Test
   void endsAConnectionThatSendsNoRequest() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.endpoint().getPort())) {
+    try (Socket socket = connect(server)) {
       socket.getOutputStream().write(new byte[16 << 10]);
       assertThat(socket.getInputStream().read(), is(-1));
     }
@@ -149,7 +150,7 @@ class PlateServerTest {
     try (PlateServer late =
         PlateServer.start(plate, images, Throttle.NONE.withLatency(LONG_LATENCY_MILLIS))) {
       for (int i = 0; i < wanted; i++) {
-        Socket socket = new Socket("127.0.0.1", late.endpoint().getPort());
+        Socket socket = connect(late);
         sockets.add(socket);
         socket.getOutputStream().write(request(path(0)).getBytes(US_ASCII));
       }
@@ -183,6 +184,11 @@ class PlateServerTest {
 
   private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
     return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofByteArray());
+  }
+
+  private static Socket connect(PlateServer server) throws IOException {
+    InetAddress local = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    return new Socket(local, server.endpoint().getPort());
   }
 
   private String counts() throws IOException, InterruptedException {
