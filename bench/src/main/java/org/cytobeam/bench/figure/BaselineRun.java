@@ -12,8 +12,9 @@ import org.cytobeam.bench.plate.SyntheticPlate;
  *
  * @param images how many were counted
  * @param seconds how long they took
+ * @param cpuMillisPerImage the processors' time of the whole process, for each image it made
  */
-record BaselineRun(int images, double seconds) {
+record BaselineRun(int images, double seconds, double cpuMillisPerImage) {
 
   private static final List<String> FLAGS =
       List.of("-XX:MaxRAMPercentage=50", "-XX:+UseParallelGC");
@@ -50,10 +51,19 @@ record BaselineRun(int images, double seconds) {
       String[] counted = text.split(" ", -1);
       BaselineRun run =
           new BaselineRun(
-              Integer.parseInt(counted[0]), Long.parseLong(counted[1]) / NANOS_PER_SECOND);
-      Progress.say("  %.1f images/s", run.imagesPerSecond());
+              Integer.parseInt(counted[0]),
+              Long.parseLong(counted[1]) / NANOS_PER_SECOND,
+              (double) usage.cpu().toMillis()
+                  / (settings.baselineImages() + SequentialBaseline.WARM_UP));
+      Progress.say("  %s", run.text());
       return run;
     }
+  }
+
+  String text() {
+    return Text.of(
+        "%.1f images/s over %d images, CPU an image %.1f ms",
+        imagesPerSecond(), images, cpuMillisPerImage);
   }
 
   double imagesPerSecond() {

@@ -26,8 +26,10 @@ final class PlateFigures {
                 "%.1f images/s, %.1f ×",
                 run.imagesPerSecond(), run.imagesPerSecond() / baseline.imagesPerSecond()),
             Text.of(
-                "baseline %.1f images/s over %d images; %s",
-                baseline.imagesPerSecond(), baseline.images(), Text.run(run))));
+                "baseline %s, %.1f × as much; %s",
+                baseline.text(),
+                baseline.cpuMillisPerImage() / run.cpuMillisPerImage(),
+                Text.run(run))));
   }
 
   List<Row> latency() throws IOException, InterruptedException {
