@@ -65,7 +65,7 @@ public final class Bench {
         }
       }
     } catch (WrongResultException e) {
-      Progress.say("WRONG RESULT: %s", e.getMessage());
+      Progress.say("WRONG RESULT: %s", String.valueOf(e.getMessage()));
       System.exit(1);
     }
   }
