@@ -26,7 +26,7 @@ public final class SharedData {
    * @param relative path below the shared folder, with {@code /} between its names
    */
   public static Path require(String relative) {
-    Optional<Path> found = root().map(root -> root.resolve(relative)).filter(Files::exists);
+    Optional<Path> found = find(relative);
     Assumptions.assumeTrue(
         found.isPresent(),
         () ->
@@ -36,6 +36,15 @@ public final class SharedData {
                 + SETTING
                 + " names its folder");
     return found.orElseThrow();
+  }
+
+  /**
+   * Returns a file or a folder of the shared data, or empty where there is none.
+   *
+   * @param relative path below the shared folder, with {@code /} between its names
+   */
+  public static Optional<Path> find(String relative) {
+    return root().map(root -> root.resolve(relative)).filter(Files::exists);
   }
 
   private static Optional<Path> root() {

@@ -1,0 +1,62 @@
+package org.cytobeam.bench.figure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code ./cytobeam}, run as a user runs it. */
+final class Launcher {
+
+  private static final int LINES_TO_SHOW = 20;
+
+  private final Path home;
+
+  /** Creates a launcher of the tree in a folder. */
+  Launcher(Path home) {
+    this.home = home;
+  }
+
+  /** Returns the arguments that run {@code plate}. */
+  static List<String> plate(Path table, Path output, URI endpoint, List<String> options) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("plate");
+    arguments.addAll(List.of("--job_csv_path", table.toString()));
+    arguments.addAll(List.of("--output_dir", output.toString()));
+    arguments.addAll(List.of("--endpoint", endpoint.toString()));
+    arguments.addAll(options);
+    return arguments;
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @param log where its output goes
+   * @param asBuilt whether the launcher does not look for changed sources
+   * @throws WrongResultException if it does not end with 0
+   */
+  Usage run(List<String> arguments, Path log, boolean asBuilt)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("cytobeam").toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("JAVA_HOME", JavaCommand.home().toString());
+    builder.environment().put("CYTOBEAM_NO_BUILD", asBuilt ? "1" : "");
+    Usage usage = MeasuredProcess.run(builder);
+    if (usage.exitCode() != 0) {
+      List<String> lines = Files.readAllLines(log);
+      throw new WrongResultException(
+          "%s ended with %d:%n%s"
+              .formatted(
+                  String.join(" ", command),
+                  usage.exitCode(),
+                  String.join(
+                      "\n",
+                      lines.subList(Math.max(0, lines.size() - LINES_TO_SHOW), lines.size()))));
+    }
+    return usage;
+  }
+}

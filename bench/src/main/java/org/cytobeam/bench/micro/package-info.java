@@ -1,0 +1,5 @@
+/** JMH benchmarks of single steps. */
+@NullMarked
+package org.cytobeam.bench.micro;
+
+import org.jspecify.annotations.NullMarked;

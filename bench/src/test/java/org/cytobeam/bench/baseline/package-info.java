@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.bench.baseline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.bench.figure;
+
+import org.jspecify.annotations.NullMarked;

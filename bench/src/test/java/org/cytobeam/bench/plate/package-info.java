@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.bench.plate;
+
+import org.jspecify.annotations.NullMarked;

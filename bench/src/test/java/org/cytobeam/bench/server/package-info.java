@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.bench.server;
+
+import org.jspecify.annotations.NullMarked;
