@@ -150,7 +150,19 @@ public final class S3TestServer implements AutoCloseable {
    * to 1, is spread evenly by counting: of any 10 requests in a row 0.3 hits exactly 3.
    */
   public S3TestServer share(double share, Fault fault) {
-    faults.share(share, fault);
+    faults.share(share, fault, 0, Long.MAX_VALUE);
+    return this;
+  }
+
+  /** Like {@link #share}, for the next so many requests only. */
+  public S3TestServer shareOfNext(int requests, double share, Fault fault) {
+    faults.share(share, fault, 0, requests);
+    return this;
+  }
+
+  /** Lets every request after the next so many meet a fault, but for those with their own. */
+  public S3TestServer after(int requests, Fault fault) {
+    faults.share(1, fault, requests, Long.MAX_VALUE);
     return this;
   }
 
@@ -237,7 +249,7 @@ public final class S3TestServer implements AutoCloseable {
 
   private Response answer(Request request) {
     Fault fault = faults.next(request.method(), request.bucket(), request.key());
-    Response normal = fault.instead() ? Response.empty(200) : service.serve(request);
+    Response normal = fault.instead() ? Response.empty(200) : service.serve(fault.taken(request));
     Response response = fault.applyTo(normal);
     log.add(RecordedRequest.of(request, response.status()));
     return response;
