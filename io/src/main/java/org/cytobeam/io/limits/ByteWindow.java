@@ -146,6 +146,9 @@ public final class ByteWindow {
      */
     public boolean fits(long length) {
       synchronized (ByteWindow.this) {
+        if (closed) {
+          return false;
+        }
         usual += NEWEST_WEIGHT * (Math.min(length, SURPRISE * usual) - usual);
         boolean much = length > SURPRISE * Math.max(1, bytes);
         if (much && reserved > bytes && reserved - bytes + length > capacity) {

@@ -1,0 +1,120 @@
+package org.cytobeam.io.s3;
+
+import static org.cytobeam.io.s3.FaultyGallery.BUCKET;
+import static org.cytobeam.io.s3.FaultyGallery.KEY;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.cytobeam.io.bytes.FetchException.Reason;
+import org.cytobeam.io.bytes.FetchedBytes;
+import org.cytobeam.io.limits.ByteWindow;
+import org.cytobeam.io.limits.Scheduler;
+import org.cytobeam.testing.s3.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A fetcher takes no more memory than its window says, whatever is asked of it. */
+@Timeout(60)
+class BytesOnTheirWayTest {
+
+  private static final int WINDOW = 6_000_000;
+
+  private final ByteWindow window = new ByteWindow(WINDOW, Scheduler.system());
+  private final FaultyGallery gallery = new FaultyGallery();
+
+  BytesOnTheirWayTest() {
+    gallery.with(settings -> settings, window);
+  }
+
+  @AfterEach
+  void stop() {
+    gallery.close();
+  }
+
+  private void put(String key, int length) {
+    gallery.server.put(BUCKET, key, FaultyGallery.noise(length, length));
+  }
+
+  @Test
+  void countsBytesUntilTheyAreTaken() throws Exception {
+    FetchedBytes fetched = gallery.assertFetched(1);
+    assertThat(window.reserved(), is((long) fetched.bytes().length));
+    fetched.taken();
+    fetched.taken();
+    assertThat(window.reserved(), is(0L));
+  }
+
+  @Test
+  void countsNothingForWhatCanNotBeHad() {
+    gallery.always(Fault.status(404));
+    gallery.assertFails(Reason.MISSING, 1);
+    assertThat(window.reserved(), is(0L));
+    gallery.always(Fault.closeAfter(1000));
+    gallery.assertFails(Reason.TRUNCATED, 5);
+    assertThat(window.reserved(), is(0L));
+  }
+
+  @Test
+  void countsNothingForWhatIsNoLongerWanted() throws Exception {
+    gallery.always(Fault.stall(1000));
+    CompletableFuture<FetchedBytes> stalled = gallery.begin(KEY);
+    while (gallery.requests().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    stalled.cancel(true);
+    put("next", WINDOW);
+    FetchedBytes next = gallery.begin("next").get(30, TimeUnit.SECONDS);
+    assertThat(next.attempts(), is(1));
+    assertThat(window.reserved(), is((long) WINDOW));
+  }
+
+  @Test
+  void bringsManyThroughAFewAtATime() throws Exception {
+    int count = 40;
+    for (int i = 0; i < count; i++) {
+      put("k" + i, 1_000_000 + i);
+    }
+    Deque<CompletableFuture<FetchedBytes>> open = new ArrayDeque<>();
+    for (int i = 0; i < count; i++) {
+      open.add(gallery.begin("k" + i));
+      assertThat(window.reserved(), is(lessThanOrEqualTo(2L * WINDOW)));
+    }
+    for (int i = 0; i < count; i++) {
+      FetchedBytes fetched = open.remove().get(30, TimeUnit.SECONDS);
+      assertThat(fetched.bytes().length, is(1_000_000 + i));
+      assertThat(window.reserved(), is(lessThanOrEqualTo(2L * WINDOW)));
+      fetched.taken();
+    }
+    assertThat(window.reserved(), is(0L));
+  }
+
+  @Test
+  void asksForWhatIsMuchLongerThanOthersOnceMoreWhenThereIsRoom() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      gallery.assertFetched(1).taken();
+    }
+    put("huge", WINDOW - 100_000);
+    gallery.always(Fault.latency(Duration.ofMillis(300)));
+    CompletableFuture<FetchedBytes> small = gallery.begin(KEY);
+    CompletableFuture<FetchedBytes> huge = gallery.begin("huge");
+    assertThat(huge.get(30, TimeUnit.SECONDS).bytes().length, is(WINDOW - 100_000));
+    assertThat(gallery.server.count("GET", BUCKET, "huge"), is(2));
+    assertThat(small.get(30, TimeUnit.SECONDS).attempts(), is(1));
+  }
+
+  @Test
+  void takesNothingThatDoesNotFitIntoItsMemory() {
+    put(KEY, 2 * WINDOW + 1);
+    String message = gallery.assertFails(Reason.TOO_LARGE, 1).getMessage();
+    assertThat(message, containsString("has 12000001 bytes, more than the 12000000"));
+    assertThat(message, containsString("-Xmx"));
+  }
+}
