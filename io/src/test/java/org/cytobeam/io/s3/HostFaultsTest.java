@@ -21,10 +21,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
 import org.cytobeam.io.bytes.FetchedBytes;
 import org.cytobeam.testing.s3.Fault;
 import org.cytobeam.testing.s3.RecordedRequest;
+import org.cytobeam.testing.s3.S3TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +65,25 @@ class HostFaultsTest {
   }
 
   @Test
+  void triesAgainWhenNobodyListensYet() throws Exception {
+    URI later = nobody();
+    gallery.with(
+        s -> s.setEndpoint(later).setMaxAttempts(1).setConnectTimeout(Duration.ofMillis(500)));
+    gallery.assertFails(Reason.UNREACHABLE, 1);
+    gallery.with(
+        s ->
+            s.setEndpoint(later)
+                .setMaxAttempts(20)
+                .setMaxRetryDelay(Duration.ofMillis(200))
+                .setConnectTimeout(Duration.ofMillis(500)));
+    CompletableFuture<FetchedBytes> begun = gallery.begin(KEY);
+    try (S3TestServer server = S3TestServer.start(later.getPort())) {
+      server.bucket(BUCKET).put(BUCKET, KEY, gallery.image);
+      assertThat(Arrays.equals(begun.get(30, TimeUnit.SECONDS).bytes(), gallery.image), is(true));
+    }
+  }
+
+  @Test
   void saysThatThereIsNoSuchHost() {
     gallery.with(
         s ->
@@ -85,9 +106,8 @@ class HostFaultsTest {
     assertThat(requests, is(lessThan(100 + 100 + 20)));
   }
 
-  private static org.cytobeam.io.bytes.FetchException failure(CompletableFuture<FetchedBytes> one) {
-    return org.cytobeam.io.bytes.FetchException.of(
-        "x", one.handle((bytes, thrown) -> thrown).join());
+  private static FetchException failure(CompletableFuture<FetchedBytes> one) {
+    return FetchException.of("x", one.handle((bytes, thrown) -> thrown).join());
   }
 
   private List<CompletableFuture<FetchedBytes>> beginAll(int count, String prefix) {

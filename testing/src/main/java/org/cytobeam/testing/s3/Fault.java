@@ -125,6 +125,11 @@ public final class Fault {
     return misread(r -> r.without(header).with(header, as));
   }
 
+  /** Lists so many keys on a page. */
+  public static Fault page(int keys) {
+    return misread(r -> r.withParameter("max-keys", Integer.toString(keys)));
+  }
+
   /** Begins a page of a listing with some of the keys that the page before it had ended with. */
   public static Fault overlap() {
     return misread(Listing::earlier);

@@ -68,14 +68,19 @@ public final class S3TestServer implements AutoCloseable {
             return thread;
           });
 
-  private S3TestServer() throws IOException {
-    listener = new ServerSocket(0, 128, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+  private S3TestServer(int port) throws IOException {
+    listener = new ServerSocket(port, 128, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   }
 
   /** Starts a server without buckets. */
   public static S3TestServer start() {
+    return start(0);
+  }
+
+  /** Starts a server without buckets on a port that is free; 0 takes any. */
+  public static S3TestServer start(int port) {
     try {
-      S3TestServer server = new S3TestServer();
+      S3TestServer server = new S3TestServer(port);
       server.threads.execute(server::accept);
       return server;
     } catch (IOException e) {
