@@ -21,6 +21,12 @@ final class Pace {
   static final double RECOVERY_SECONDS = 10;
   static final double FREE_AT = 2;
 
+  /** After such a pause nothing is known of the rate. */
+  private static final double IDLE_SECONDS = 3;
+
+  /** In less time a burst would look like a rate. */
+  private static final double LEAST_BUSY_SECONDS = 0.1;
+
   private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private boolean free = true;
@@ -31,10 +37,11 @@ final class Pace {
   private long nextStart;
   private long heldUntil;
 
-  /** An average over about the last second. */
+  /** Starts of late; one counts for less and less, in a second for 1/e. */
   private double started;
 
   private long lastStart;
+  private long busySince;
 
   Pace(long now) {
     lastCut = now - 1;
@@ -42,6 +49,7 @@ final class Pace {
     nextStart = now;
     heldUntil = now;
     lastStart = now;
+    busySince = now;
   }
 
   /** Returns the rate at which requests may start now; infinite if it is free. */
@@ -65,7 +73,11 @@ final class Pace {
 
   /** Notes that a request starts. */
   void start(long now) {
-    started = startedRate(now) + 1;
+    if (now - lastStart > IDLE_SECONDS * NANOS) {
+      busySince = now;
+      started = 0;
+    }
+    started = 1 + started * Math.exp(-(now - lastStart) / NANOS);
     lastStart = now;
     double rate = rate(now);
     if (rate != Double.POSITIVE_INFINITY) {
@@ -100,7 +112,9 @@ final class Pace {
     return true;
   }
 
+  /** Returns how many requests have started in a second, from about the last second. */
   private double startedRate(long now) {
-    return started * Math.exp(-(now - lastStart) / NANOS);
+    double busy = Math.max(LEAST_BUSY_SECONDS, (now - busySince) / NANOS);
+    return started * Math.exp(-(now - lastStart) / NANOS) / (1 - Math.exp(-busy));
   }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.cytobeam.io.bytes.ByteFetcher;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
@@ -123,7 +122,8 @@ public final class S3ByteFetcher implements ByteFetcher {
 
   private S3Fetch.Means means(String host) {
     HostLimit limit = limits.of(host, settings.maxConnections());
-    return new S3Fetch.Means(client, settings, maxBytes, limit, room, new AtomicBoolean());
+    FirstContact contact = new FirstContact(client, settings.connectTimeout());
+    return new S3Fetch.Means(client, settings, maxBytes, limit, room, contact);
   }
 
   private static CompletableFuture<FetchedBytes> refuse(String uri, String what) {

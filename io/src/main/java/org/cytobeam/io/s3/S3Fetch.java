@@ -2,13 +2,11 @@ package org.cytobeam.io.s3;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
@@ -35,7 +33,7 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
    * What all fetches from one host share.
    *
    * @param maxBytes longest object that is fetched
-   * @param contact set when the host has answered once
+   * @param contact with the host
    */
   record Means(
       S3AsyncClient client,
@@ -43,15 +41,13 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
       long maxBytes,
       HostLimit limit,
       ByteWindow room,
-      AtomicBoolean contact) {
+      FirstContact contact) {
 
     /** Returns the longest object that is fetched and that this process has memory for. */
     long longest() {
       return Math.min(maxBytes, room.longest());
     }
   }
-
-  private static final int MAX_DOUBLINGS = 10;
 
   private final Means means;
   private final S3Uri address;
@@ -79,7 +75,11 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
             .withMaxAttempts(-1)
             .withDelayFn(context -> tries.pause())
             .build();
-    var unused = Failsafe.with(retries).getStageAsync(this::attempt).handle(this::end);
+    // Room is given in the order of asking: it is asked for here, and not in another thread.
+    var unused =
+        room()
+            .thenCompose(room -> Failsafe.with(retries).getStageAsync(this::attempt))
+            .handle(this::end);
     return this;
   }
 
@@ -179,31 +179,9 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
     long nanos = Math.min(means.settings().attemptTimeout().toNanos(), left().toNanos());
     CompletableFuture<WholeBody.Received> answer =
         means.client().getObject(getObject(trace), body).orTimeout(nanos, TimeUnit.NANOSECONDS);
-    awaitContact(answer, trace);
+    means.contact().watch(address.bucket(), answer);
     return pending(answer)
         .handle((received, failure) -> judge(permit, body, received, failure, trace));
-  }
-
-  /**
-   * Gives a request up that nothing is heard of, as long as nothing ever was of its host: the SDK's
-   * connection pool (2.40.10) can lose a request when its first connection of all fails at once.
-   * The wait doubles with each request, for hosts that really are so slow.
-   */
-  private void awaitContact(CompletableFuture<?> answer, CallTrace trace) {
-    if (means.contact().get()) {
-      return;
-    }
-    int doublings = Math.min(MAX_DOUBLINGS, Math.max(1, requests.get()));
-    long wait = means.settings().connectTimeout().toNanos() << doublings;
-    var unused =
-        new CompletableFuture<>()
-            .completeOnTimeout(Boolean.TRUE, wait, TimeUnit.NANOSECONDS)
-            .thenRun(
-                () -> {
-                  if (!trace.answered()) {
-                    answer.completeExceptionally(new ConnectException("no connection was made"));
-                  }
-                });
   }
 
   private GetObjectRequest getObject(CallTrace trace) {
@@ -225,7 +203,7 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
       @Nullable Throwable failure,
       CallTrace trace) {
     if (trace.answered()) {
-      means.contact().set(true);
+      means.contact().made();
     }
     try {
       FetchedBytes bytes =
@@ -233,14 +211,15 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
       permit.succeeded();
       return bytes;
     } catch (NoRoomException e) {
-      permit.ended();
       giveRoomBack(e.length());
       throw new CompletionException(e);
     } catch (FetchException e) {
-      release(permit, e);
+      tell(permit, e);
       last = e;
       again = tries.again(e, left());
       throw new CompletionException(e);
+    } finally {
+      permit.ended();
     }
   }
 
@@ -256,14 +235,16 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
     tries.goOn();
   }
 
-  private void release(HostLimit.Permit permit, FetchException failure) {
+  private void tell(HostLimit.Permit permit, FetchException failure) {
     switch (failure.reason()) {
       case THROTTLED ->
           permit.throttled(
               RetryAfter.asked(failure.getCause(), means.settings().maxRetryDelay())
                   .orElse(Duration.ZERO));
       case MISSING, DENIED, TOO_LARGE -> permit.succeeded();
-      default -> permit.ended();
+      default -> {
+        // Says nothing of the host's pace.
+      }
     }
   }
 
@@ -335,9 +316,6 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
     String has = length == null ? "has " : "has " + length + " bytes, ";
     return means.longest() == means.maxBytes()
         ? has + "more than the limit of " + means.maxBytes()
-        : has
-            + "more than the "
-            + means.longest()
-            + " that this process has memory for; more can be given to it with -Xmx";
+        : has + "more than the " + means.longest() + " that the heap of this process has room for";
   }
 }

@@ -48,6 +48,28 @@ class PaceTest {
   }
 
   @Test
+  void knowsTheRateSoonAfterABeginning() {
+    Pace pace = new Pace(0);
+    pace.start(100 * SECOND);
+    for (int i = 1; i <= 20; i++) {
+      pace.start(100 * SECOND + i * 10 * MILLI);
+    }
+    long now = 100 * SECOND + 200 * MILLI;
+    pace.throttled(now, now - MILLI);
+    assertThat(pace.rate(now), is(closeTo(50, 10)));
+  }
+
+  @Test
+  void takesNoBurstForARate() {
+    Pace pace = new Pace(0);
+    for (int i = 0; i < 16; i++) {
+      pace.start(0);
+    }
+    pace.throttled(MILLI, 0);
+    assertThat(pace.rate(MILLI), is(closeTo(80, 5)));
+  }
+
+  @Test
   void cutsOnceForTheAnswersOfOneBurst() {
     Pace pace = steady(100, 0);
     long now = 20 * SECOND;

@@ -403,7 +403,7 @@ class S3ByteFetcherTest {
   @Test
   void fetchesManyAtOnceOverFewConnections() throws Exception {
     fetcher = fetcher(settings().setMaxConnections(4).setMaxAttempts(10).build());
-    server.share(0.25, Fault.status(503));
+    server.share(0.25, Fault.status(500));
     CompletableFuture<?>[] all = new CompletableFuture<?>[40];
     Arrays.setAll(all, i -> fetcher.fetch(URI_OF_IMAGE));
     CompletableFuture.allOf(all).get(30, TimeUnit.SECONDS);
