@@ -26,10 +26,13 @@ public final class ByteWindow {
   static final long FIRST_GUESS = 4 << 20;
 
   private static final double NEWEST_WEIGHT = 0.125;
+
   /** By how much what is long exceeds what is expected. */
   private static final int SURPRISE = 2;
 
-  /** The share of the heap that may be on its way; the rest is for decoding, and for its garbage. */
+  /**
+   * The share of the heap that may be on its way; the rest is for decoding, and for its garbage.
+   */
   private static final int SHARE_OF_HEAP = 4;
 
   private record Waiting(CompletableFuture<Share> share, long bytes) {}
@@ -80,7 +83,8 @@ public final class ByteWindow {
   }
 
   /**
-   * Reserves room for something that {@linkplain Share#fits did not fit}; it goes before all others.
+   * Reserves room for something that {@linkplain Share#fits did not fit}; it goes before all
+   * others.
    */
   public synchronized CompletableFuture<Share> reserve(long bytes) {
     Waiting next = new Waiting(new CompletableFuture<>(), bytes);
@@ -91,9 +95,7 @@ public final class ByteWindow {
 
   private boolean hasRoom(Waiting next) {
     boolean surprise = next.bytes() >= 0;
-    return reserved == 0
-        || reserved + bytes(next) <= capacity
-        || (surprise && arriving == 0);
+    return reserved == 0 || reserved + bytes(next) <= capacity || (surprise && arriving == 0);
   }
 
   private long bytes(Waiting next) {

@@ -79,8 +79,7 @@ public final class S3ByteFetcher implements ByteFetcher {
       long maxBytes,
       HostLimits limits,
       ByteWindow room) {
-    this(
-        S3Clients.async(singleAttempts(settings), credentials), settings, maxBytes, limits, room);
+    this(S3Clients.async(singleAttempts(settings), credentials), settings, maxBytes, limits, room);
   }
 
   private S3ByteFetcher(

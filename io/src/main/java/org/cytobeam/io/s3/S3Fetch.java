@@ -206,8 +206,7 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
       means.contact().made();
     }
     try {
-      FetchedBytes bytes =
-          answer == null ? broken(body, failure, trace) : whole(answer, trace);
+      FetchedBytes bytes = answer == null ? broken(body, failure, trace) : whole(answer, trace);
       permit.succeeded();
       return bytes;
     } catch (NoRoomException e) {
@@ -252,13 +251,13 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
   private FetchedBytes broken(WholeBody body, @Nullable Throwable thrown, CallTrace trace)
       throws FetchException {
     FetchException failure =
-        failed(
-            thrown == null ? new IllegalStateException("no answer") : thrown, trace.answered());
+        failed(thrown == null ? new IllegalStateException("no answer") : thrown, trace.answered());
     boolean resuming = soFar != null;
     PartialBody came = body.stop();
     soFar = null;
     if (resuming && refused(failure)) {
-      throw failed(Reason.TRUNCATED, "broke off, and the server won't go on: " + failure.getMessage());
+      throw failed(
+          Reason.TRUNCATED, "broke off, and the server won't go on: " + failure.getMessage());
     }
     if (came != null && keepsWhatCame(failure.reason())) {
       if (came.whole()) {

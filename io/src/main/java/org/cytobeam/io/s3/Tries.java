@@ -103,8 +103,7 @@ final class Tries {
     Duration doubled = settings.retryDelay().multipliedBy(1L << doublings);
     long longest = shorter(doubled, limitOfPause).toNanos();
     Duration random = Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest + 1));
-    Duration asked =
-        RetryAfter.asked(failure.getCause(), limitOfPause).orElse(Duration.ZERO);
+    Duration asked = RetryAfter.asked(failure.getCause(), limitOfPause).orElse(Duration.ZERO);
     return longer(MIN_PAUSE, longer(asked, random));
   }
 

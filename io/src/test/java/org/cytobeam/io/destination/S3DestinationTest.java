@@ -224,8 +224,7 @@ class S3DestinationTest {
   @Test
   void putsAPartAgainWhenItsReplyIsLost() throws IOException {
     byte[] bytes = bytes(2 * S3Upload.PART_BYTES + 1);
-    server.script(
-        "mine", "out/put/a", Fault.loseReply().on("PUT"), Fault.loseReply().on("PUT"));
+    server.script("mine", "out/put/a", Fault.loseReply().on("PUT"), Fault.loseReply().on("PUT"));
     Proof proof = destination.put("a", out -> out.write(bytes));
     assertThat(proof, is(Sha256.proofOf(bytes)));
     assertArrayEquals(bytes, server.get("mine", "out/put/a").get());

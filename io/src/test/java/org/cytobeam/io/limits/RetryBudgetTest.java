@@ -70,7 +70,6 @@ class RetryBudgetTest {
       retries += budget.spend(now) ? 1 : 0;
       retries += budget.spend(now) ? 1 : 0;
     }
-    assertThat(
-        (double) retries, is(lessThanOrEqualTo(100 + 0.45 * successes + 1 + now / SECOND)));
+    assertThat((double) retries, is(lessThanOrEqualTo(100 + 0.45 * successes + 1 + now / SECOND)));
   }
 }

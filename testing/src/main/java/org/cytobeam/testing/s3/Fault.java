@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
  * One thing that goes wrong with one request. Immutable.
  *
  * <p>A fault either answers <em>instead</em> of the server, so that the request has no effect, or
- * lets the server take the request for another, or changes how the answer looks or travels. Byte counts and
- * offsets are those of the body of the answer.
+ * lets the server take the request for another, or changes how the answer looks or travels. Byte
+ * counts and offsets are those of the body of the answer.
  */
 public final class Fault {
 
@@ -103,7 +103,9 @@ public final class Fault {
     return delivery(d -> d.delayed(delay));
   }
 
-  /** Waits before the first byte of each answer, another time from {@code least} to {@code most}. */
+  /**
+   * Waits before the first byte of each answer, another time from {@code least} to {@code most}.
+   */
   public static Fault jitter(Duration least, Duration most, long seed) {
     Random random = new Random(seed);
     long spread = most.minus(least).toNanos();

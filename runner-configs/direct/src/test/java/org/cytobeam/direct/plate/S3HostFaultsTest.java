@@ -121,7 +121,8 @@ final class S3HostFaultsTest {
     assertThat(expired.err(), containsString("Renew the credentials and run the same command"));
     OutputFiles aborted = OutputFiles.local(folder.resolve("out"));
     assertThat(aborted.pixels().size(), is(greaterThan(0)));
-    for (String path : aborted.files().keySet().stream().filter(p -> p.contains("journal")).toList()) {
+    for (String path :
+        aborted.files().keySet().stream().filter(p -> p.contains("journal")).toList()) {
       assertThat(path, aborted.text(path), not(containsString("\"failed\"")));
     }
     server.heal();
@@ -142,7 +143,12 @@ final class S3HostFaultsTest {
     server.put(GALLERY, "tables/2.csv", other.table(S3Plate.Layout.URL));
     Fault page = Fault.page(1);
     server.script(
-        GALLERY, "", page.and(Fault.loseReply()), page, Fault.status(500), page.and(Fault.overlap()));
+        GALLERY,
+        "",
+        page.and(Fault.loseReply()),
+        page,
+        Fault.status(500),
+        page.and(Fault.overlap()));
     server.always(GALLERY, "", page);
 
     CommandRun command = runTable("s3://cellpainting-gallery/tables/", out());
