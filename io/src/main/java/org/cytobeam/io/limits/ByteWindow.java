@@ -62,7 +62,7 @@ public final class ByteWindow {
     return new ByteWindow(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, Scheduler.system());
   }
 
-  /** Returns how long one thing may be at most: twice the window, the most that it ever holds. */
+  /** Returns how long one thing may be at most: twice the window, which is half of the heap. */
   public long longest() {
     return 2 * capacity;
   }

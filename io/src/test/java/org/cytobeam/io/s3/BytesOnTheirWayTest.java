@@ -1,5 +1,6 @@
 package org.cytobeam.io.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.cytobeam.io.s3.FaultyGallery.BUCKET;
 import static org.cytobeam.io.s3.FaultyGallery.KEY;
 import static org.hamcrest.MatcherAssert.assertThat;
@@ -7,9 +8,13 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
+import java.io.BufferedReader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.cytobeam.io.bytes.FetchException.Reason;
@@ -102,7 +107,7 @@ class BytesOnTheirWayTest {
       gallery.assertFetched(1).taken();
     }
     put("huge", WINDOW - 100_000);
-    gallery.always(Fault.latency(Duration.ofMillis(300)));
+    gallery.always(Fault.latency(Duration.ofSeconds(2)));
     CompletableFuture<FetchedBytes> small = gallery.begin(KEY);
     CompletableFuture<FetchedBytes> huge = gallery.begin("huge");
     assertThat(huge.get(30, TimeUnit.SECONDS).bytes().length, is(WINDOW - 100_000));
@@ -116,5 +121,29 @@ class BytesOnTheirWayTest {
     String message = gallery.assertFails(Reason.TOO_LARGE, 1).getMessage();
     assertThat(message, containsString("has 12000001 bytes, more than the 12000000"));
     assertThat(message, containsString("heap"));
+  }
+
+  @Test
+  void livesInASmallHeapWithLargeImagesAndOneThatIsHuge() throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(SmallHeapChild.class.getName(), gallery.server.endpoint().toString()));
+    for (int i = 0; i < 90; i++) {
+      String key = "mb" + (2 + i % 9);
+      put(key, (2 + i % 9) << 20);
+      command.add("s3://" + BUCKET + "/" + key);
+    }
+    gallery.always(Fault.contentLength(500L << 20).and(Fault.stall(1)));
+    command.add(50, "s3://" + BUCKET + "/" + KEY);
+    Process child =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader said = child.inputReader(UTF_8)) {
+      assertThat(said.readLine(), is("90 fetched, TOO_LARGE"));
+      assertThat(child.waitFor(), is(0));
+    } finally {
+      child.destroyForcibly();
+    }
   }
 }
