@@ -7,18 +7,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
 import org.cytobeam.io.bytes.FetchedBytes;
-import org.cytobeam.io.bytes.Integrity;
 import org.cytobeam.io.limits.ByteWindow;
 import org.cytobeam.io.limits.HostLimit;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.awssdk.services.s3.model.ChecksumMode;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
  * One object on its way: the attempts that it takes until its bytes are proven. An attempt goes on
@@ -41,22 +36,15 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
       long maxBytes,
       HostLimit limit,
       ByteWindow room,
-      FirstContact contact) {
-
-    /** Returns the longest object that is fetched and that this process has memory for. */
-    long longest() {
-      return Math.min(maxBytes, room.longest());
-    }
-  }
+      FirstContact contact) {}
 
   private final Means means;
   private final S3Uri address;
   private final Tries tries;
-  private final AtomicInteger requests = new AtomicInteger();
+  private final Assembly assembly;
   private volatile CompletableFuture<?> pending = new CompletableFuture<>();
   private volatile ByteWindow.@Nullable Share share;
   private volatile @Nullable FetchException last;
-  private @Nullable PartialBody soFar;
   private boolean again;
   private long knownLength = -1;
   private long deadline;
@@ -64,6 +52,7 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
   S3Fetch(Means means, S3Uri address) {
     this.means = means;
     this.address = address;
+    this.assembly = new Assembly(address, means.maxBytes(), means.room().longest());
     this.tries = new Tries(means.settings(), means.limit());
   }
 
@@ -106,21 +95,12 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
 
   /** What ends a wait between two requests says less than the failure before it. */
   private Throwable explain(@Nullable Throwable failure) {
-    Throwable cause =
-        failure == null ? new IllegalStateException("no bytes") : S3Failures.unwrap(failure);
+    Throwable cause = S3Failures.unwrap(thrown(failure));
     FetchException before = last;
     if (cause instanceof FetchException) {
       return cause;
     }
-    return before != null ? before : failed(cause, false);
-  }
-
-  private FetchException failed(Throwable cause, boolean answered) {
-    return S3Failures.of(address.toString(), cause, answered, requests.get());
-  }
-
-  private FetchException failed(Reason reason, String what) {
-    return new FetchException(reason, address.toString(), what, requests.get(), null);
+    return before != null ? before : assembly.failure(cause, false);
   }
 
   private CompletableFuture<FetchedBytes> attempt() {
@@ -174,26 +154,17 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
     if (last == null) {
       deadline = System.nanoTime() + means.settings().callTimeout().toNanos();
     }
-    CallTrace trace = new CallTrace(requests);
-    WholeBody body = new WholeBody(means.longest(), room::fits, soFar);
+    CallTrace trace = assembly.trace();
+    WholeBody body = assembly.body(room::fits);
     long nanos = Math.min(means.settings().attemptTimeout().toNanos(), left().toNanos());
     CompletableFuture<WholeBody.Received> answer =
-        means.client().getObject(getObject(trace), body).orTimeout(nanos, TimeUnit.NANOSECONDS);
+        means
+            .client()
+            .getObject(assembly.request(trace), body)
+            .orTimeout(nanos, TimeUnit.NANOSECONDS);
     means.contact().watch(address.bucket(), answer);
     return pending(answer)
-        .handle((received, failure) -> judge(permit, body, received, failure, trace));
-  }
-
-  private GetObjectRequest getObject(CallTrace trace) {
-    GetObjectRequest.Builder request =
-        GetObjectRequest.builder()
-            .bucket(address.bucket())
-            .key(address.key())
-            .overrideConfiguration(c -> c.putExecutionAttribute(CallTrace.ATTRIBUTE, trace));
-    PartialBody before = soFar;
-    return before == null
-        ? request.checksumMode(ChecksumMode.ENABLED).build()
-        : request.range(before.rest()).ifMatch(before.head().eTag()).build();
+        .handle((received, failure) -> judge(permit, body, received, failure, trace, room));
   }
 
   private FetchedBytes judge(
@@ -201,12 +172,16 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
       WholeBody body,
       WholeBody.@Nullable Received answer,
       @Nullable Throwable failure,
-      CallTrace trace) {
+      CallTrace trace,
+      ByteWindow.Share room) {
     if (trace.answered()) {
       means.contact().made();
     }
     try {
-      FetchedBytes bytes = answer == null ? broken(body, failure, trace) : whole(answer, trace);
+      FetchedBytes bytes =
+          answer == null
+              ? assembly.brokenOff(body, thrown(failure), trace, room::close)
+              : assembly.answered(answer, trace, room::close);
       permit.succeeded();
       return bytes;
     } catch (NoRoomException e) {
@@ -222,13 +197,16 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
     }
   }
 
+  private static Throwable thrown(@Nullable Throwable failure) {
+    return failure == null ? new IllegalStateException("no answer") : failure;
+  }
+
   private void giveRoomBack(long length) {
     ByteWindow.Share room = share;
     if (room != null) {
       room.close();
     }
     share = null;
-    soFar = null;
     knownLength = length;
     again = true;
     tries.goOn();
@@ -245,76 +223,5 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
         // Says nothing of the host's pace.
       }
     }
-  }
-
-  /** Makes the best of an answer that did not end in order. */
-  private FetchedBytes broken(WholeBody body, @Nullable Throwable thrown, CallTrace trace)
-      throws FetchException {
-    FetchException failure =
-        failed(thrown == null ? new IllegalStateException("no answer") : thrown, trace.answered());
-    boolean resuming = soFar != null;
-    PartialBody came = body.stop();
-    soFar = null;
-    if (resuming && refused(failure)) {
-      throw failed(
-          Reason.TRUNCATED, "broke off, and the server won't go on: " + failure.getMessage());
-    }
-    if (came != null && keepsWhatCame(failure.reason())) {
-      if (came.whole()) {
-        return proven(came, false);
-      }
-      soFar = came.resumable() ? came : null;
-    }
-    throw failure;
-  }
-
-  /** Returns whether a server did not want the request itself: the rest of an object, say. */
-  private static boolean refused(FetchException failure) {
-    return failure.reason() == Reason.FAILED && failure.getCause() instanceof AwsServiceException;
-  }
-
-  private static boolean keepsWhatCame(Reason reason) {
-    return switch (reason) {
-      case TRUNCATED, TIMEOUT, UNREACHABLE, THROTTLED, SERVER_ERROR -> true;
-      default -> false;
-    };
-  }
-
-  private FetchedBytes whole(WholeBody.Received answer, CallTrace trace)
-      throws FetchException, NoRoomException {
-    soFar = null;
-    if (answer instanceof WholeBody.NoRoom room) {
-      throw new NoRoomException(room.length());
-    }
-    if (answer instanceof WholeBody.TooLong tooLong) {
-      throw failed(Reason.TOO_LARGE, tooLong(tooLong.head().contentLength()));
-    }
-    if (answer instanceof WholeBody.Wrong wrong) {
-      throw failed(wrong.reason(), wrong.what());
-    }
-    WholeBody.Ended ended = (WholeBody.Ended) answer;
-    return proven(ended.body(), !ended.resumed() && trace.checksumValidated());
-  }
-
-  private FetchedBytes proven(PartialBody body, boolean validated) throws FetchException {
-    try {
-      Integrity integrity = ObjectProof.check(address.bucket(), body, validated);
-      String etag = ObjectProof.etag(body.head());
-      return new FetchedBytes(body.bytes(), etag, integrity, requests.get(), taken());
-    } catch (DamagedException e) {
-      throw failed(e.reason(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Runnable taken() {
-    ByteWindow.Share room = share;
-    return room == null ? () -> {} : room::close;
-  }
-
-  private String tooLong(@Nullable Long length) {
-    String has = length == null ? "has " : "has " + length + " bytes, ";
-    return means.longest() == means.maxBytes()
-        ? has + "more than the limit of " + means.maxBytes()
-        : has + "more than the " + means.longest() + " that the heap of this process has room for";
   }
 }
