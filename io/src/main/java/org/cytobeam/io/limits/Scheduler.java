@@ -26,7 +26,11 @@ public interface Scheduler {
 
       @Override
       public void schedule(Runnable task, long delayNanos) {
-        CompletableFuture.delayedExecutor(delayNanos, TimeUnit.NANOSECONDS).execute(task);
+        if (delayNanos > 0) {
+          CompletableFuture.delayedExecutor(delayNanos, TimeUnit.NANOSECONDS).execute(task);
+        } else {
+          var unused = CompletableFuture.runAsync(task);
+        }
       }
     };
   }
