@@ -112,7 +112,7 @@ final class CommandLine<O extends PipelineOptions> {
     }
     int maxWorkers =
         options instanceof ParallelOptions parallel
-            ? parallel.getMaxWorkers()
+            ? ParallelOptions.workers(parallel)
             : Runtime.getRuntime().availableProcessors();
     runner.defaults(maxWorkers).forEach(values::putIfAbsent);
     return new Ready<>(beamOptions(values), withoutSecrets(arguments.values()), runner);

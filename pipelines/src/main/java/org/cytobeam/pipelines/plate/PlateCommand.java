@@ -27,6 +27,7 @@ import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.runner.ParallelOptions;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.image.ImageSize;
@@ -149,6 +150,12 @@ public final class PlateCommand implements Command<PlateOptions> {
       PlateSelection own =
           options.getOutputDir() == null ? selection.ofOutputDir(outputDir) : selection;
       jobs.add(job(options, tables, own, outputDir));
+    }
+    if (options.getDryRun()) {
+      for (PlateJob job : jobs) {
+        invocation.console().result(PlatePlan.of(job).toString());
+      }
+      return ExitCode.DONE;
     }
     try (ClaimedJobs claimed = ClaimedJobs.claim(jobs, invocation, options)) {
       return claimed.execute(options);
@@ -315,13 +322,15 @@ public final class PlateCommand implements Command<PlateOptions> {
             .withExpectedSize(size == null ? null : ImageSize.parse(size)),
         !options.getRemoveTmp(),
         new PlateTables(destination, tableDestination, options.getRelativePaths()),
-        options.getMaxWorkers());
+        ParallelOptions.workers(options),
+        ParallelOptions.pendingBytes(options));
   }
 
   /** A connection for each request that the workers may have in flight, or what there is anyway. */
   private static S3Settings s3(PlateOptions options) {
     S3Settings s3 = AwsSettings.of(options);
-    int inFlight = options.getMaxWorkers() * HandOut.DEFAULT_ROWS;
+    int workers = ParallelOptions.workers(options);
+    int inFlight = workers * Math.min(workers, HandOut.DEFAULT_ROWS);
     return s3.toBuilder().setMaxConnections(Math.max(s3.maxConnections(), inFlight)).build();
   }
 

@@ -4,10 +4,13 @@ import java.util.List;
 import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
+import org.cytobeam.transforms.outcome.Item;
+import org.cytobeam.transforms.outcome.Outcome;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.plate.PlateSelection;
 import org.cytobeam.transforms.plate.PlateTables;
 import org.cytobeam.transforms.s3.FetchS3Bytes;
+import org.cytobeam.transforms.s3.KeepSourceBytes;
 
 /**
  * One run of {@code plate} into one output folder.
@@ -20,6 +23,7 @@ import org.cytobeam.transforms.s3.FetchS3Bytes;
  * @param keepSources whether fetched files are kept
  * @param finalTables the tables of the jobs
  * @param workers how many images one process works on at once
+ * @param pendingBytes how many bytes of fetched images may wait in one process
  */
 record PlateJob(
     List<String> tables,
@@ -29,13 +33,21 @@ record PlateJob(
     CropScale8Bit scaling,
     boolean keepSources,
     PlateTables finalTables,
-    int workers) {
+    int workers,
+    long pendingBytes) {
 
-  /** How many lanes each worker has: enough that one is always ready to hand out. */
-  private static final int LANES_PER_WORKER = 2;
+  /** What a lane has handed out last is fetched while what it handed out before is worked on. */
+  private static final int WORKERS_PER_LANE = 2;
 
-  int lanes() {
-    return LANES_PER_WORKER * workers;
+  HandOut<Outcome> handOut() {
+    return HandOut.<Outcome>byId(image -> image.getItem().getId())
+        .withLanes(Math.max(1, workers / WORKERS_PER_LANE))
+        .withPendingBytes(pendingBytes, run.run().value());
+  }
+
+  /** Returns the files that a done image must have beside its PNG. */
+  List<String> filesBeside(Item item) {
+    return keepSources ? List.of(KeepSourceBytes.path(item)) : List.of();
   }
 
   FetchS3Bytes fetch() {

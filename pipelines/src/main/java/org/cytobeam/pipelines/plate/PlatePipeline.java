@@ -2,7 +2,6 @@ package org.cytobeam.pipelines.plate;
 
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
-import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.WritePNG;
 import org.cytobeam.transforms.outcome.Outcome;
 import org.cytobeam.transforms.outcome.Summarize;
@@ -21,9 +20,7 @@ public final class PlatePipeline {
         pipeline
             .apply("ReadLoadData", ReadLoadData.from(job.tables()).withSelection(job.selection()))
             .apply("ExpandChannels", ExpandChannels.of(job.selection().channels()))
-            .apply(
-                "HandOut",
-                HandOut.<Outcome>byId(image -> image.getItem().getId()).withLanes(job.lanes()))
+            .apply("HandOut", job.handOut())
             .apply("FetchS3Bytes", job.fetch());
     PCollection<Outcome> kept =
         job.keepSources()

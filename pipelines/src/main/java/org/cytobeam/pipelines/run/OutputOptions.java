@@ -48,6 +48,13 @@ public interface OutputOptions extends PipelineOptions {
 
   void setDurable(Durability durable);
 
+  @OptionGroup(value = "Rerun", order = 40)
+  @Description("Say what there is to do and what is done already, and write nothing.")
+  @Default.Boolean(false)
+  boolean getDryRun();
+
+  void setDryRun(boolean dryRun);
+
   @OptionGroup(value = "Run", order = 60)
   @Description("The share of the items that may fail before the exit code says so, 0 to 1.")
   @Default.Double(0)

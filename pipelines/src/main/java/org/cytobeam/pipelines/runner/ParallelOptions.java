@@ -1,23 +1,60 @@
 package org.cytobeam.pipelines.runner;
 
-import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.cytobeam.pipelines.options.Example;
 import org.cytobeam.pipelines.options.OptionGroup;
 import org.cytobeam.pipelines.options.Range;
+import org.jspecify.annotations.Nullable;
 
 /** How much happens at once, on any runner. */
 @OptionGroup(value = "Run", order = 60)
 public interface ParallelOptions extends PipelineOptions {
 
+  /** Of these about two work and the others wait for a server 100 ms away. */
+  int FEWEST_WORKERS = 8;
+
+  /** One for work and one for waiting. */
+  int WORKERS_PER_CORE = 2;
+
+  /** Some 70 images of 1080 × 1080 samples: more make no run faster, only larger. */
+  long MOST_PENDING_BYTES = 192L << 20;
+
+  /** What is waiting is a quarter of the heap; decoding and all else have the rest. */
+  int HEAP_PER_PENDING = 4;
+
   @Description(
       "How many items one process works on at once. More than the processor has cores, so that"
-          + " waiting for a server hides behind work.")
-  @Default.Integer(8)
+          + " waiting for a server hides behind work. Default: 8, or twice the cores if that is"
+          + " more.")
   @Range(least = 1, most = 4096)
   @Example("16")
-  int getMaxWorkers();
+  @Nullable Integer getMaxWorkers();
 
-  void setMaxWorkers(int maxWorkers);
+  void setMaxWorkers(@Nullable Integer maxWorkers);
+
+  @Description(
+      "How many bytes of fetched images may wait in one process, about; fewer are fetched ahead"
+          + " where images are large. Default: a quarter of the heap, at most 192 MiB.")
+  @Range(least = 1)
+  @Example("500000000")
+  @Nullable Long getMaxPendingBytes();
+
+  void setMaxPendingBytes(@Nullable Long maxPendingBytes);
+
+  /** Returns how many items one process works on at once. */
+  static int workers(ParallelOptions options) {
+    Integer given = options.getMaxWorkers();
+    return given == null
+        ? Math.max(FEWEST_WORKERS, WORKERS_PER_CORE * Runtime.getRuntime().availableProcessors())
+        : given;
+  }
+
+  /** Returns how many bytes of fetched images may wait in one process. */
+  static long pendingBytes(ParallelOptions options) {
+    Long given = options.getMaxPendingBytes();
+    return given == null
+        ? Math.min(MOST_PENDING_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PER_PENDING)
+        : given;
+  }
 }

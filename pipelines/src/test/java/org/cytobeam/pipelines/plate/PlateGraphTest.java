@@ -51,7 +51,8 @@ final class PlateGraphTest {
             CropScale8Bit.create(),
             keepSources,
             new PlateTables(folder, folder, false),
-            16));
+            16,
+            1L << 26));
     return GraphWalk.of(pipeline);
   }
 

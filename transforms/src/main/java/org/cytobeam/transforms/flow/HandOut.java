@@ -3,6 +3,7 @@ package org.cytobeam.transforms.flow;
 import com.google.auto.value.AutoValue;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -19,15 +20,19 @@ import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands rows on at a pace, so that the steps behind it hold the bytes of few items at once.
  *
  * <p>Rows are put into a fixed number of lanes by the hash of their id; a lane hands out a few
  * rows, then yields until the runner comes back to it. On the direct runner, whose queue is first
- * in, first out, what was handed out is worked off before the next turn: at most {@code lanes ×
- * rows} items are pending. On batch Flink and Spark the lane runs through and chaining bounds the
- * bytes.
+ * in, first out, what was handed out is worked off before the turn after the next: at most {@code 2
+ * × lanes × rows} items are pending. On batch Flink and Spark the lane runs through and chaining
+ * bounds the bytes.
+ *
+ * <p>With a {@linkplain #withPendingBytes bound in bytes} a lane hands out fewer rows where items
+ * are long: as many as fit, by what the fetching step has told the run's {@link ItemBytes}.
  *
  * <p>Rows with the same id are merged: of equal rows of a table one is worked on.
  *
@@ -39,13 +44,20 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<T>> {
 
   /** Rows handed out in one turn of a lane: enough to hide a bundle's cost, few enough to bound. */
-  public static final int DEFAULT_ROWS = 8;
+  public static final int DEFAULT_ROWS = 16;
+
+  /** What was handed out before the last turn may still be on its way. */
+  private static final int TURNS_PENDING = 2;
 
   abstract SerializableFunction<T, String> id();
 
   abstract int lanes();
 
   abstract int rows();
+
+  abstract long pendingBytes();
+
+  abstract @Nullable String lengthsOf();
 
   abstract Builder<T> toBuilder();
 
@@ -58,12 +70,21 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
 
     abstract Builder<T> setRows(int rows);
 
+    abstract Builder<T> setPendingBytes(long bytes);
+
+    abstract Builder<T> setLengthsOf(@Nullable String run);
+
     abstract HandOut<T> build();
   }
 
   /** Returns a hand-out in one lane, {@value #DEFAULT_ROWS} rows at a time, of rows with an id. */
   public static <T> HandOut<T> byId(SerializableFunction<T, String> id) {
-    return new AutoValue_HandOut.Builder<T>().setId(id).setLanes(1).setRows(DEFAULT_ROWS).build();
+    return new AutoValue_HandOut.Builder<T>()
+        .setId(id)
+        .setLanes(1)
+        .setRows(DEFAULT_ROWS)
+        .setPendingBytes(Long.MAX_VALUE)
+        .build();
   }
 
   /** Sets the number of lanes. */
@@ -71,9 +92,21 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
     return toBuilder().setLanes(atLeastOne("lanes", lanes)).build();
   }
 
-  /** Sets how many rows a lane hands out before it yields. */
+  /** Sets how many rows a lane hands out before it yields, at the most. */
   public HandOut<T> withRows(int rows) {
     return toBuilder().setRows(atLeastOne("rows", rows)).build();
+  }
+
+  /**
+   * Sets how many bytes of items may be pending at once, about; one item a lane always may.
+   *
+   * @param run the run whose {@link ItemBytes} knows how long items are
+   */
+  public HandOut<T> withPendingBytes(long bytes, String run) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("pendingBytes must be at least 1, not " + bytes);
+    }
+    return toBuilder().setPendingBytes(bytes).setLengthsOf(run).build();
   }
 
   private static int atLeastOne(String name, int value) {
@@ -96,7 +129,7 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
         .apply("Lanes", GroupByKey.create())
         .apply("MergeEqualRows", ParDo.of(new PackFn<>(id, coder)))
         .setCoder(PackedRows.coder())
-        .apply("HandOutRows", ParDo.of(new HandOutFn<>(rows(), coder)))
+        .apply("HandOutRows", ParDo.of(new HandOutFn<>(this, coder)))
         .setCoder(coder);
   }
 
@@ -105,7 +138,10 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
     super.populateDisplayData(builder);
     builder
         .add(DisplayData.item("lanes", lanes()).withLabel("Lanes"))
-        .add(DisplayData.item("rows", rows()).withLabel("Rows handed out in one turn"));
+        .add(DisplayData.item("rows", rows()).withLabel("Rows handed out in one turn"))
+        .addIfNotDefault(
+            DisplayData.item("pendingBytes", pendingBytes()).withLabel("Bytes pending at once"),
+            Long.MAX_VALUE);
   }
 
   private static final class PackFn<T> extends DoFn<KV<Integer, Iterable<T>>, PackedRows> {
@@ -140,11 +176,21 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
     private static final long serialVersionUID = 1L;
 
     private final int rows;
+    private final long bytes;
+    private final @Nullable String run;
     private final Coder<T> coder;
+    private transient Shared.@Nullable Lease<ItemBytes> itemBytes;
 
-    HandOutFn(int rows, Coder<T> coder) {
-      this.rows = rows;
+    HandOutFn(HandOut<T> step, Coder<T> coder) {
+      this.rows = step.rows();
+      this.bytes = step.pendingBytes() / ((long) TURNS_PENDING * step.lanes());
+      this.run = step.lengthsOf();
       this.coder = coder;
+    }
+
+    @Setup
+    public void open() throws IOException {
+      itemBytes = run == null ? null : ItemBytes.lease(run);
     }
 
     @GetInitialRestriction
@@ -156,16 +202,28 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
     public ProcessContinuation process(
         @Element PackedRows lane,
         RestrictionTracker<OffsetRange, Long> tracker,
-        OutputReceiver<T> out)
-        throws IOException {
+        OutputReceiver<T> out) {
       long first = tracker.currentRestriction().getFrom();
+      long last = first + rowsOfThisTurn() - 1L;
+      Iterator<T> next = lane.from((int) first, coder);
       for (long i = first; tracker.tryClaim(i); i++) {
-        out.output(lane.get((int) i, coder));
-        if (i - first == rows - 1) {
+        out.output(next.next());
+        if (i == last) {
           return ProcessContinuation.resume();
         }
       }
       return ProcessContinuation.stop();
+    }
+
+    private int rowsOfThisTurn() {
+      return itemBytes == null ? rows : itemBytes.get().items(bytes, rows);
+    }
+
+    @Teardown
+    public void close() throws IOException {
+      if (itemBytes != null) {
+        itemBytes.close();
+      }
     }
   }
 }

@@ -8,52 +8,65 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.util.VarInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many small rows as one element, coded one after the other.
+ * Many small rows as one element: coded one after the other, in blocks that are deflated.
  *
  * <p>The direct runner copies a splittable element, by its coder, each time it yields, and what a
- * group has gathered with each bundle that adds to it. Coded rows are copied as one array.
+ * group has gathered with each bundle that adds to it. Rows of a table are much alike: deflated
+ * they are a small part of their length, and copying them is copying a few arrays.
  */
 public final class PackedRows {
 
-  private final int[] ends;
-  private final byte[] coded;
+  /** How many bytes of coded rows a block has, about: some dozens of rows. */
+  static final int BLOCK_BYTES = 1 << 14;
 
-  private PackedRows(int[] ends, byte[] coded) {
-    this.ends = ends;
-    this.coded = coded;
+  /** Shorter blocks stay as they are: a single row has little to gain. */
+  private static final int LEAST_DEFLATED = 1 << 11;
+
+  private final List<Block> blocks;
+  private final int size;
+
+  private PackedRows(List<Block> blocks) {
+    this.blocks = blocks;
+    this.size = blocks.stream().mapToInt(Block::rows).sum();
   }
 
   /** Returns the number of rows. */
   public int size() {
-    return ends.length;
+    return size;
   }
 
-  /** Returns the row at an index from 0, by the coder that coded it. */
-  public <T> T get(int index, Coder<T> coder) throws IOException {
-    int start = index == 0 ? 0 : ends[index - 1];
-    return coder.decode(new ByteArrayInputStream(coded, start, ends[index] - start));
-  }
-
-  /** Returns the rows, each decoded when it is asked for. */
+  /** Returns the rows, each decoded when it is asked for, by the coder that coded them. */
   public <T> Stream<T> decoded(Coder<T> coder) {
-    return IntStream.range(0, size()).mapToObj(i -> getUnchecked(i, coder));
+    return StreamSupport.stream(
+        Spliterators.spliterator(from(0, coder), size, Spliterator.ORDERED), false);
   }
 
-  private <T> T getUnchecked(int index, Coder<T> coder) {
-    try {
-      return get(index, coder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Returns the rows from an index on, each decoded when it is asked for. */
+  <T> Iterator<T> from(int index, Coder<T> coder) {
+    int rowsBefore = 0;
+    int block = 0;
+    while (block < blocks.size() && rowsBefore + blocks.get(block).rows() <= index) {
+      rowsBefore += blocks.get(block++).rows();
     }
+    return new Rows<>(blocks.subList(block, blocks.size()), index - rowsBefore, coder);
   }
 
   /** Returns a single row. */
@@ -65,55 +78,192 @@ public final class PackedRows {
 
   /** Returns the rows of several, in their order. */
   static PackedRows concat(Iterable<PackedRows> parts) {
-    ByteArrayOutputStream coded = new ByteArrayOutputStream();
-    IntStream.Builder ends = IntStream.builder();
+    Blocks blocks = new Blocks();
     for (PackedRows part : parts) {
-      int start = coded.size();
-      coded.write(part.coded, 0, part.coded.length);
-      for (int end : part.ends) {
-        ends.add(start + end);
+      part.blocks.forEach(blocks::add);
+    }
+    return blocks.build();
+  }
+
+  /**
+   * Some rows.
+   *
+   * @param rows how many
+   * @param length how many bytes they have, each preceded by its own length
+   * @param bytes these bytes, deflated if they are fewer so
+   */
+  private record Block(int rows, int length, byte[] bytes) {
+
+    static Block of(int rows, byte[] coded) {
+      if (coded.length < LEAST_DEFLATED) {
+        return new Block(rows, coded.length, coded);
+      }
+      Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+      try {
+        deflater.setInput(coded);
+        deflater.finish();
+        byte[] deflated = new byte[coded.length];
+        int length = deflater.deflate(deflated);
+        return length < coded.length
+            ? new Block(rows, coded.length, Arrays.copyOf(deflated, length))
+            : new Block(rows, coded.length, coded);
+      } finally {
+        deflater.end();
       }
     }
-    return new PackedRows(ends.build().toArray(), coded.toByteArray());
+
+    byte[] coded() {
+      if (bytes.length == length) {
+        return bytes;
+      }
+      Inflater inflater = new Inflater(true);
+      try {
+        inflater.setInput(bytes);
+        byte[] coded = new byte[length];
+        if (inflater.inflate(coded) < length) {
+          throw new IllegalStateException("a block of packed rows ends early");
+        }
+        return coded;
+      } catch (DataFormatException e) {
+        throw new IllegalStateException("a block of packed rows is damaged", e);
+      } finally {
+        inflater.end();
+      }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Block block
+          && rows == block.rows
+          && length == block.length
+          && Arrays.equals(bytes, block.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+  }
+
+  /** Gathers coded rows until they fill a block. */
+  private static final class Blocks {
+    private final List<Block> full = new ArrayList<>();
+    private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+    private int openRows;
+
+    void add(byte[] row, int length) throws IOException {
+      VarInt.encode(length, open);
+      open.write(row, 0, length);
+      openRows++;
+      closeIfFull();
+    }
+
+    /** Adds the rows of a block: together with others if it is a short one. */
+    void add(Block block) {
+      if (block.length() >= BLOCK_BYTES) {
+        close();
+        full.add(block);
+      } else {
+        open.writeBytes(block.coded());
+        openRows += block.rows();
+        closeIfFull();
+      }
+    }
+
+    private void closeIfFull() {
+      if (open.size() >= BLOCK_BYTES) {
+        close();
+      }
+    }
+
+    private void close() {
+      if (openRows > 0) {
+        full.add(Block.of(openRows, open.toByteArray()));
+        open.reset();
+        openRows = 0;
+      }
+    }
+
+    PackedRows build() {
+      close();
+      return new PackedRows(List.copyOf(full));
+    }
   }
 
   /** Codes rows in the order in which they are added. */
   static final class Builder<T> {
     private final Coder<T> coder;
-    private final ByteArrayOutputStream coded = new ByteArrayOutputStream();
-    private int[] ends = new int[64];
-    private int size;
+    private final Blocks blocks = new Blocks();
+    private final ByteArrayOutputStream row = new ByteArrayOutputStream();
 
     Builder(Coder<T> coder) {
       this.coder = coder;
     }
 
-    void add(T row) throws IOException {
-      coder.encode(row, coded);
-      if (size == ends.length) {
-        ends = Arrays.copyOf(ends, size * 2);
-      }
-      ends[size++] = coded.size();
+    void add(T value) throws IOException {
+      row.reset();
+      coder.encode(value, row);
+      blocks.add(row.toByteArray(), row.size());
     }
 
     PackedRows build() {
-      return new PackedRows(Arrays.copyOf(ends, size), coded.toByteArray());
+      return blocks.build();
+    }
+  }
+
+  private static final class Rows<T> implements Iterator<T> {
+    private final Iterator<Block> blocks;
+    private final Coder<T> coder;
+    private ByteArrayInputStream coded = new ByteArrayInputStream(new byte[0]);
+
+    Rows(List<Block> blocks, int skipped, Coder<T> coder) {
+      this.blocks = blocks.iterator();
+      this.coder = coder;
+      for (int i = 0; i < skipped && hasNext(); i++) {
+        coded.skip(length());
+      }
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (coded.available() == 0 && blocks.hasNext()) {
+        coded = new ByteArrayInputStream(blocks.next().coded());
+      }
+      return coded.available() > 0;
+    }
+
+    @Override
+    public T next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("no more rows");
+      }
+      try {
+        return coder.decode(new ByteArrayInputStream(coded.readNBytes(length())));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private int length() {
+      try {
+        return VarInt.decodeInt(coded);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof PackedRows rows
-        && Arrays.equals(ends, rows.ends)
-        && Arrays.equals(coded, rows.coded);
+    return other instanceof PackedRows rows && blocks.equals(rows.blocks);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(coded);
+    return blocks.hashCode();
   }
 
-  /** Returns the coder of packed rows, which copies the coded rows as they are. */
+  /** Returns the coder of packed rows, which copies the blocks as they are. */
   public static Coder<PackedRows> coder() {
     return new PackedCoder();
   }
@@ -125,23 +275,27 @@ public final class PackedRows {
     @Override
     public void encode(PackedRows value, OutputStream out) throws IOException {
       DataOutputStream data = new DataOutputStream(out);
-      data.writeInt(value.ends.length);
-      ByteBuffer ends = ByteBuffer.allocate(value.ends.length * Integer.BYTES);
-      ends.asIntBuffer().put(value.ends);
-      data.write(ends.array());
-      data.write(value.coded);
+      VarInt.encode(value.blocks.size(), data);
+      for (Block block : value.blocks) {
+        VarInt.encode(block.rows(), data);
+        VarInt.encode(block.length(), data);
+        VarInt.encode(block.bytes().length, data);
+        data.write(block.bytes());
+      }
     }
 
     @Override
     public PackedRows decode(InputStream in) throws IOException {
       DataInputStream data = new DataInputStream(in);
-      int[] ends = new int[data.readInt()];
-      byte[] codedEnds = new byte[ends.length * Integer.BYTES];
-      data.readFully(codedEnds);
-      ByteBuffer.wrap(codedEnds).asIntBuffer().get(ends);
-      byte[] coded = new byte[ends.length == 0 ? 0 : ends[ends.length - 1]];
-      data.readFully(coded);
-      return new PackedRows(ends, coded);
+      Block[] blocks = new Block[VarInt.decodeInt(data)];
+      for (int i = 0; i < blocks.length; i++) {
+        int rows = VarInt.decodeInt(data);
+        int length = VarInt.decodeInt(data);
+        byte[] bytes = new byte[VarInt.decodeInt(data)];
+        data.readFully(bytes);
+        blocks[i] = new Block(rows, length, bytes);
+      }
+      return new PackedRows(List.of(blocks));
     }
   }
 }

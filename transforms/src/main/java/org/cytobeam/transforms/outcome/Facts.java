@@ -1,7 +1,6 @@
 package org.cytobeam.transforms.outcome;
 
 import com.google.auto.value.AutoValue;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +99,8 @@ public abstract class Facts {
     /** Returns the facts, with copies of the list and the maps. */
     public Facts build() {
       setFiles(List.copyOf(getFiles()));
-      setMeasures(Collections.unmodifiableMap(new HashMap<>(getMeasures())));
-      setMillis(Collections.unmodifiableMap(new HashMap<>(getMillis())));
+      setMeasures(CompactMap.copyOf(getMeasures()));
+      setMillis(CompactMap.copyOf(getMillis()));
       return autoBuild();
     }
   }

@@ -1,8 +1,6 @@
 package org.cytobeam.transforms.outcome;
 
 import com.google.auto.value.AutoValue;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
@@ -28,7 +26,7 @@ public abstract class Item {
   /** Returns an item; the keys are copied. */
   @SchemaCreate
   public static Item of(String id, String uri, String input, Map<String, String> keys) {
-    return new AutoValue_Item(id, uri, input, Collections.unmodifiableMap(new HashMap<>(keys)));
+    return new AutoValue_Item(id, uri, input, CompactMap.ofTexts(keys));
   }
 
   /**

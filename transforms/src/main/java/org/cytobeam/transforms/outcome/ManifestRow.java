@@ -37,7 +37,8 @@ public abstract class ManifestRow {
   @SchemaCreate
   public static ManifestRow of(
       Item item, Facts facts, @Nullable Failure failure, String optionsHash, String run, long at) {
-    return new AutoValue_ManifestRow(item, facts, failure, optionsHash, run, at);
+    return new AutoValue_ManifestRow(
+        item, facts, failure, CompactMap.one(optionsHash), CompactMap.one(run), at);
   }
 
   /** Returns the row for the same item as a later table has it, with other keys perhaps. */

@@ -3,6 +3,7 @@ package org.cytobeam.transforms.outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
@@ -69,7 +70,7 @@ public final class OutcomeCoder extends CustomCoder<Outcome> {
   public Outcome decode(InputStream in) throws IOException {
     Item item = Item.of(TEXT.decode(in), TEXT.decode(in), TEXT.decode(in), TEXTS.decode(in));
     Outcome.Status status = Outcome.Status.valueOf(TEXT.decode(in));
-    return Outcome.of(item, status, facts(in), FAILURE.decode(in), BYTES.decode(in));
+    return Outcome.of(item, status, facts(item, in), FAILURE.decode(in), BYTES.decode(in));
   }
 
   private static void encode(Facts facts, OutputStream out) throws IOException {
@@ -83,17 +84,28 @@ public final class OutcomeCoder extends CustomCoder<Outcome> {
     NUMBERS.encode(facts.getMillis(), out);
   }
 
-  private static Facts facts(InputStream in) throws IOException {
+  private static Facts facts(Item item, InputStream in) throws IOException {
     return Facts.none().toBuilder()
         .setEtag(TEXT_OR_NULL.decode(in))
         .setIntegrity(TEXT_OR_NULL.decode(in))
         .setSourceBytes(LONG.decode(in))
         .setAttempts(INTEGER.decode(in))
         .setPixelsSha256(TEXT_OR_NULL.decode(in))
-        .setFiles(FILES.decode(in))
+        .setFiles(files(item, in))
         .setMeasures(NUMBERS.decode(in))
         .setMillis(NUMBERS.decode(in))
         .build();
+  }
+
+  /** Returns the files, of which the first is named by the item's id: that is one text then. */
+  private static List<StoredFile> files(Item item, InputStream in) throws IOException {
+    List<StoredFile> files = new ArrayList<>(FILES.decode(in));
+    files.replaceAll(
+        file ->
+            file.getPath().equals(item.getId())
+                ? StoredFile.of(item.getId(), file.getBytes(), file.getSha256())
+                : file);
+    return files;
   }
 
   @Override

@@ -2,12 +2,12 @@ package org.cytobeam.transforms.s3;
 
 import com.google.auto.value.AutoValue;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * nothing is fetched. An item that can't be had becomes a failed outcome. Credentials that have
  * expired, or too many transient failures in a row, end the run with what is pending still pending.
  *
- * <p>Several requests of a bundle are in flight at once, as many as the window allows; the last
- * ones come out when the bundle ends. One output; order is not kept.
+ * <p>Several requests of a bundle are in flight at once, as many as the window allows; items come
+ * out in the order in which their bytes arrive, the last ones when the bundle ends. One output.
  */
 @AutoValue
 public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCollection<Outcome>> {
@@ -138,13 +138,40 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         .add(DisplayData.item("check", run().check().name()).withLabel("Proof of what is done"));
   }
 
-  /** A request under way, and where its answer belongs. */
-  private record InFlight(
+  /** A request, and where its answer belongs. */
+  private record Request(
       Outcome outcome,
       CompletableFuture<FetchedBytes> answer,
       Stopwatch watch,
       Instant timestamp,
       BoundedWindow window) {}
+
+  /** The requests of one bundle that are under way. */
+  private static final class UnderWay {
+    private final BlockingQueue<Request> answered = new LinkedBlockingQueue<>();
+    private int count;
+
+    void add(Request request) {
+      count++;
+      request.answer().whenComplete((bytes, failure) -> answered.add(request));
+    }
+
+    int count() {
+      return count;
+    }
+
+    /** Waits for an answer, and returns the request that was answered first. */
+    Request next() throws IOException {
+      try {
+        Request request = answered.take();
+        count--;
+        return request;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while fetching", e);
+      }
+    }
+  }
 
   private static final class FetchFn extends DoFn<Outcome, Outcome> {
 
@@ -158,7 +185,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
     private final Counter retries = Metrics.counter(FetchS3Bytes.class, "retries");
     private final Counter alreadyDone = Metrics.counter(FetchS3Bytes.class, "items_already_done");
     private transient Shared.@Nullable Lease<FetchSession> lease;
-    private transient @Nullable Deque<InFlight> requests;
+    private transient @Nullable UnderWay requests;
 
     FetchFn(FetchS3Bytes step) {
       this.settings = new FetchSettings(step.run(), step.s3(), step.maxBytes(), step.doneRule());
@@ -173,7 +200,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
 
     @StartBundle
     public void start() {
-      requests = new ArrayDeque<>();
+      requests = new UnderWay();
     }
 
     @ProcessElement
@@ -189,30 +216,30 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         alreadyDone.inc();
         out.output(outcome.alreadyDone());
       } else {
-        Deque<InFlight> open = requests();
-        if (open.size() >= inFlight) {
-          InFlight oldest = open.remove();
-          out.outputWithTimestamp(ended(oldest), oldest.timestamp());
+        if (requests().count() >= inFlight) {
+          Request first = requests().next();
+          out.outputWithTimestamp(ended(first), first.timestamp());
         }
+        Stopwatch watch = new Stopwatch();
         CompletableFuture<FetchedBytes> answer =
             session().fetcher().fetch(outcome.getItem().getUri());
-        open.add(new InFlight(outcome, answer, new Stopwatch(), timestamp, window));
+        requests().add(new Request(outcome, answer, watch, timestamp, window));
       }
     }
 
     @FinishBundle
     public void finish(FinishBundleContext context) throws IOException {
-      for (InFlight request : requests()) {
+      while (requests().count() > 0) {
+        Request request = requests().next();
         context.output(ended(request), request.timestamp(), request.window());
       }
-      requests().clear();
     }
 
     private List<String> filesBeside(Outcome outcome) {
       return sourceKept ? List.of(KeepSourceBytes.path(outcome.getItem())) : List.of();
     }
 
-    private Outcome ended(InFlight request) throws IOException {
+    private Outcome ended(Request request) throws IOException {
       try {
         FetchedBytes bytes = request.answer().get();
         session().breaker().answered();
@@ -227,9 +254,10 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       }
     }
 
-    private Outcome withBytes(InFlight request, FetchedBytes bytes) {
+    private Outcome withBytes(Request request, FetchedBytes bytes) {
       fetched.inc();
       bytesFetched.inc(bytes.bytes().length);
+      session().itemBytes().seen(bytes.bytes().length);
       retries.inc(bytes.attempts() - 1L);
       Facts facts =
           request.outcome().getFacts().toBuilder()
@@ -266,7 +294,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       return lease.get();
     }
 
-    private Deque<InFlight> requests() {
+    private UnderWay requests() {
       if (requests == null) {
         throw new IllegalStateException("used outside a bundle");
       }

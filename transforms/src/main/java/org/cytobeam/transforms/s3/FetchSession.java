@@ -10,11 +10,14 @@ import org.cytobeam.io.bytes.SchemeByteFetcher;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.s3.S3ByteFetcher;
 import org.cytobeam.transforms.flow.Breaker;
+import org.cytobeam.transforms.flow.ItemBytes;
 import org.cytobeam.transforms.flow.Shared;
 import org.cytobeam.transforms.flow.SharedDestinations;
 import org.cytobeam.transforms.outcome.DoneIndex;
 
-/** Connections, the index of what is done, and the breaker: one of each in a process and run. */
+/**
+ * Connections, the index of what is done, breaker and items' lengths: one each a process and run.
+ */
 final class FetchSession implements Closeable {
 
   private static final Shared<FetchSettings, FetchSession> SESSIONS =
@@ -23,12 +26,18 @@ final class FetchSession implements Closeable {
   private final Shared.Lease<Destination> destination;
   private final DoneIndex done;
   private final ByteFetcher fetcher;
+  private final Shared.Lease<ItemBytes> itemBytes;
   private final Breaker breaker = new Breaker(Breaker.DEFAULT_LIMIT);
 
-  private FetchSession(Shared.Lease<Destination> destination, DoneIndex done, ByteFetcher fetcher) {
+  private FetchSession(
+      Shared.Lease<Destination> destination,
+      DoneIndex done,
+      ByteFetcher fetcher,
+      Shared.Lease<ItemBytes> itemBytes) {
     this.destination = destination;
     this.done = done;
     this.fetcher = fetcher;
+    this.itemBytes = itemBytes;
   }
 
   static Shared.Lease<FetchSession> lease(FetchSettings settings) throws IOException {
@@ -46,7 +55,8 @@ final class FetchSession implements Closeable {
                   "s3",
                       new DeferredByteFetcher(
                           () -> new S3ByteFetcher(settings.s3(), settings.maxBytes())),
-                  "file", new FileByteFetcher(settings.maxBytes()))));
+                  "file", new FileByteFetcher(settings.maxBytes()))),
+          ItemBytes.lease(settings.run().run().value()));
     } catch (IOException | RuntimeException e) {
       destination.close();
       throw e;
@@ -65,9 +75,14 @@ final class FetchSession implements Closeable {
     return breaker;
   }
 
+  ItemBytes itemBytes() {
+    return itemBytes.get();
+  }
+
   @Override
   public void close() throws IOException {
     try {
+      itemBytes.close();
       fetcher.close();
     } finally {
       destination.close();

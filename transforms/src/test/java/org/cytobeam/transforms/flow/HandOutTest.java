@@ -3,7 +3,6 @@ package org.cytobeam.transforms.flow;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
@@ -13,8 +12,10 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
-import org.apache.beam.sdk.util.CoderUtils;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
 import org.cytobeam.transforms.outcome.Failure;
 import org.cytobeam.transforms.outcome.FailureClass;
@@ -84,18 +85,55 @@ final class HandOutTest {
   }
 
   @Test
-  void packedRowsAreReadInTheirOrder() throws Exception {
-    PackedRows.Builder<Outcome> packed = new PackedRows.Builder<>(OutcomeCoder.of());
-    List<Outcome> rows = rows(200);
-    for (Outcome row : rows) {
-      packed.add(row);
+  void aTurnHasAsManyRowsAsFitIntoWhatMayBePending(TestPipeline pipeline) throws Exception {
+    try (Shared.Lease<ItemBytes> itemBytes = ItemBytes.lease("a run with long items")) {
+      itemBytes.get().seen(1000);
+
+      PCollection<Integer> turns =
+          pipeline
+              .apply(Create.of(rows(7)).withCoder(OutcomeCoder.of()))
+              .apply(lanes(1).withRows(5).withPendingBytes(2 * 3 * 1000, "a run with long items"))
+              .apply(ParDo.of(new RowsOfTurnFn()));
+
+      PAssert.that(turns).containsInAnyOrder(3, 3, 1);
+      pipeline.run();
+    }
+  }
+
+  @Test
+  void aTurnHasOneRowBeforeAnyLengthIsKnown(TestPipeline pipeline) {
+    PCollection<Integer> turns =
+        pipeline
+            .apply(Create.of(rows(3)).withCoder(OutcomeCoder.of()))
+            .apply(lanes(1).withPendingBytes(1_000_000, "a run without items"))
+            .apply(ParDo.of(new RowsOfTurnFn()));
+
+    PAssert.that(turns).containsInAnyOrder(1, 1, 1);
+    pipeline.run();
+  }
+
+  /** On the direct runner a turn of a lane is a bundle of the step behind it. */
+  private static final class RowsOfTurnFn extends DoFn<Outcome, Integer> {
+
+    private static final long serialVersionUID = 1L;
+
+    private int rows;
+
+    @StartBundle
+    public void start() {
+      rows = 0;
     }
 
-    PackedRows copy = CoderUtils.clone(PackedRows.coder(), packed.build());
+    @ProcessElement
+    public void process() {
+      rows++;
+    }
 
-    assertThat(copy.size(), is(200));
-    for (int i = 0; i < 200; i++) {
-      assertThat(copy.get(i, OutcomeCoder.of()), is(rows.get(i)));
+    @FinishBundle
+    public void finish(FinishBundleContext context) {
+      if (rows > 0) {
+        context.output(rows, GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE);
+      }
     }
   }
 
