@@ -35,22 +35,22 @@ final class ObjectProof {
    * @param validated whether the SDK has compared a checksum already
    * @throws DamagedException if it fails one
    */
-  static Integrity check(String bucket, WholeBody.Received received, boolean validated)
+  static Integrity check(String bucket, PartialBody body, boolean validated)
       throws DamagedException {
-    byte[] bytes = received.bytes();
-    Long promised = received.head().contentLength();
+    Long promised = body.head().contentLength();
+    byte[] bytes = body.bytes();
     if (promised != null && promised != bytes.length) {
       throw new DamagedException(
           Reason.TRUNCATED, "ended after " + bytes.length + " of " + promised + " bytes");
     }
-    if (validated) {
+    if (validated || StoredChecksum.check(body.head(), bytes)) {
       return Integrity.CHECKSUM;
     }
-    if (!etagIsMd5(bucket, received.head())) {
+    if (!etagIsMd5(bucket, body.head())) {
       return Integrity.LENGTH;
     }
     String md5 = md5(bytes);
-    String etag = etag(received.head());
+    String etag = etag(body.head());
     if (!md5.equals(etag)) {
       throw new DamagedException(
           Reason.CHECKSUM, "the bytes that came have the MD5 " + md5 + ", the object " + etag);

@@ -1,7 +1,11 @@
 package org.cytobeam.io.s3;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -16,11 +20,12 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
  * Lets a strategy wait at least as long as the {@code Retry-After} header of a failure asks for, up
- * to a limit; the SDK's asynchronous clients do not look at it. Only whole seconds are understood,
- * the form that object stores send; a date counts as no header.
+ * to a limit; the SDK's asynchronous clients do not look at it. Both forms of RFC 9110 §10.2.3 are
+ * understood: seconds, and a date, which is taken by the clock of the server if it says the time.
  */
 final class RetryAfter implements RetryStrategy {
 
+  private static final Pattern SECONDS = Pattern.compile("[0-9]+");
   private static final int LONGEST_NUMBER = 9;
 
   private final RetryStrategy strategy;
@@ -57,10 +62,27 @@ final class RetryAfter implements RetryStrategy {
   }
 
   private static Optional<Duration> header(SdkHttpResponse response) {
-    return response
-        .firstMatchingHeader("Retry-After")
-        .filter(text -> text.length() <= LONGEST_NUMBER && text.matches("[0-9]+"))
-        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    return response.firstMatchingHeader("Retry-After").flatMap(text -> wait(text, response));
+  }
+
+  private static Optional<Duration> wait(String text, SdkHttpResponse response) {
+    if (SECONDS.matcher(text).matches()) {
+      String digits = text.length() > LONGEST_NUMBER ? "9".repeat(LONGEST_NUMBER) : text;
+      return Optional.of(Duration.ofSeconds(Long.parseLong(digits)));
+    }
+    Instant now =
+        response.firstMatchingHeader("Date").flatMap(RetryAfter::date).orElseGet(Instant::now);
+    return date(text)
+        .map(then -> Duration.between(now, then))
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+  }
+
+  private static Optional<Instant> date(String text) {
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

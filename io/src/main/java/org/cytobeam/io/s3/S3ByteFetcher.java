@@ -1,14 +1,17 @@
 package org.cytobeam.io.s3;
 
-import dev.failsafe.ExecutionContext;
-import dev.failsafe.RetryPolicy;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cytobeam.io.bytes.ByteFetcher;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
 import org.cytobeam.io.bytes.FetchedBytes;
+import org.cytobeam.io.limits.ByteWindow;
+import org.cytobeam.io.limits.HostLimit;
+import org.cytobeam.io.limits.HostLimits;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -20,8 +23,17 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * is the MD5 of the object.
  *
  * <p>Whatever is {@linkplain Reason#retryable worth another attempt}, damage included, gets one, as
- * often and with such pauses as the {@link S3Settings} say. Every fetch ends within {@link
- * S3Settings#callTimeout}.
+ * often and with such pauses as the {@link S3Settings} say. Where an answer broke off in the middle
+ * the next attempt asks for the rest, on condition that the object is still the same; what doesn't
+ * fit together is begun anew, and the whole is always checked. An object that changes twice while
+ * it is fetched is {@link Reason#CHANGED}.
+ *
+ * <p>All fetches from one host share its {@link HostLimit}: when it asks for fewer requests, all of
+ * them wait. {@link S3Settings#callTimeout} begins with the first request for an object, and ends
+ * its fetch whatever happens.
+ *
+ * <p>The bytes that are asked for, arriving, or {@linkplain FetchedBytes#taken not yet taken} are
+ * bounded by a {@link ByteWindow}.
  *
  * <p>Each attempt is a call of its own and the SDK's retries are off: in the asynchronous client
  * (2.40.10) the end of an attempt that timed out can arrive while the next one runs, and is taken
@@ -29,26 +41,27 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  */
 public final class S3ByteFetcher implements ByteFetcher {
 
-  private static final int MAX_DOUBLINGS = 20;
-
-  /**
-   * The SDK's connection pool loses a request that comes within milliseconds of the failure of its
-   * first connection: it would only end by our time-out.
-   */
-  private static final Duration MIN_PAUSE = Duration.ofMillis(20);
-
   private final S3AsyncClient client;
   private final S3Settings settings;
   private final long maxBytes;
-  private final RetryPolicy<FetchedBytes> retries;
+  private final HostLimits limits;
+  private final ByteWindow room;
+  private final Map<String, S3Fetch.Means> hosts = new ConcurrentHashMap<>();
 
   /**
    * Creates a fetcher that uses the credentials of the settings, or else those that the SDK finds.
+   * It shares the {@linkplain HostLimits#ofProcess limits} of its hosts with the whole process, and
+   * has a {@linkplain ByteWindow#ofHeap window of the heap} to itself.
    *
    * @param maxBytes longest object that is fetched
    */
   public S3ByteFetcher(S3Settings settings, long maxBytes) {
-    this(S3Clients.async(singleAttempts(settings)), settings, maxBytes);
+    this(
+        S3Clients.async(singleAttempts(settings)),
+        settings,
+        maxBytes,
+        HostLimits.ofProcess(),
+        ByteWindow.ofHeap());
   }
 
   /**
@@ -56,22 +69,30 @@ public final class S3ByteFetcher implements ByteFetcher {
    *
    * @param credentials asked for each signed request, unless the settings have their own
    * @param maxBytes longest object that is fetched
+   * @param limits bounds the requests to each host
+   * @param room bounds the bytes on their way; longer objects than {@link ByteWindow#longest} are
+   *     not fetched
    */
-  public S3ByteFetcher(S3Settings settings, AwsCredentialsProvider credentials, long maxBytes) {
-    this(S3Clients.async(singleAttempts(settings), credentials), settings, maxBytes);
+  public S3ByteFetcher(
+      S3Settings settings,
+      AwsCredentialsProvider credentials,
+      long maxBytes,
+      HostLimits limits,
+      ByteWindow room) {
+    this(S3Clients.async(singleAttempts(settings), credentials), settings, maxBytes, limits, room);
   }
 
-  private S3ByteFetcher(S3AsyncClient client, S3Settings settings, long maxBytes) {
+  private S3ByteFetcher(
+      S3AsyncClient client,
+      S3Settings settings,
+      long maxBytes,
+      HostLimits limits,
+      ByteWindow room) {
     this.client = client;
     this.settings = settings;
     this.maxBytes = maxBytes;
-    this.retries =
-        RetryPolicy.<FetchedBytes>builder()
-            .handleIf(failure -> failure instanceof FetchException e && e.retryable())
-            .withMaxAttempts(settings.maxAttempts())
-            .withDelayFn(this::pause)
-            .withMaxDuration(settings.callTimeout())
-            .build();
+    this.limits = limits;
+    this.room = room;
   }
 
   /** The SDK's own clocks stay behind ours, in case a call slips away. */
@@ -95,7 +116,13 @@ public final class S3ByteFetcher implements ByteFetcher {
     if (address.key().isEmpty()) {
       return refuse(uri, "names a bucket and no object in it");
     }
-    return new S3Fetch(client, address, maxBytes, settings).start(retries);
+    return new S3Fetch(hosts.computeIfAbsent(host(address.bucket()), this::means), address).start();
+  }
+
+  private S3Fetch.Means means(String host) {
+    HostLimit limit = limits.of(host, settings.maxConnections());
+    FirstContact contact = new FirstContact(client, settings.connectTimeout());
+    return new S3Fetch.Means(client, settings, maxBytes, limit, room, contact);
   }
 
   private static CompletableFuture<FetchedBytes> refuse(String uri, String what) {
@@ -103,23 +130,10 @@ public final class S3ByteFetcher implements ByteFetcher {
         new FetchException(Reason.BAD_ADDRESS, uri, what, 0, null));
   }
 
-  /**
-   * Returns a random share of a pause that doubles, or what the server asks for if that is more.
-   */
-  private Duration pause(ExecutionContext<FetchedBytes> context) {
-    Duration limit = settings.maxRetryDelay();
-    int doublings = Math.min(MAX_DOUBLINGS, Math.max(0, context.getAttemptCount() - 1));
-    Duration doubled = settings.retryDelay().multipliedBy(1L << doublings);
-    Duration longest = doubled.compareTo(limit) > 0 ? limit : doubled;
-    Duration random = Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest.toNanos() + 1));
-    Throwable failure = context.getLastException();
-    Duration asked =
-        RetryAfter.asked(failure == null ? null : failure.getCause(), limit).orElse(Duration.ZERO);
-    return max(MIN_PAUSE, max(asked, random));
-  }
-
-  private static Duration max(Duration a, Duration b) {
-    return a.compareTo(b) > 0 ? a : b;
+  /** Amazon gives each bucket a host of its own, and turns requests away by bucket and prefix. */
+  private String host(String bucket) {
+    URI endpoint = settings.endpoint();
+    return endpoint == null ? bucket + ".s3.amazonaws.com" : endpoint.getAuthority();
   }
 
   @Override

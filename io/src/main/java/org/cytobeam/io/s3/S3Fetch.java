@@ -7,106 +7,221 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
 import org.cytobeam.io.bytes.FetchedBytes;
-import org.cytobeam.io.bytes.Integrity;
+import org.cytobeam.io.limits.ByteWindow;
+import org.cytobeam.io.limits.HostLimit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.awssdk.services.s3.model.ChecksumMode;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
-/** One object on its way: the attempts that it takes until its bytes are proven. */
+/**
+ * One object on its way: the attempts that it takes until its bytes are proven. An attempt goes on
+ * where the one before it broke off, if that is possible.
+ *
+ * <p>Each attempt waits for room for its bytes, then for the host's permission, and is then sent.
+ * Attempts follow one another, so that the fields that are not volatile have one user at a time.
+ */
 final class S3Fetch extends CompletableFuture<FetchedBytes> {
 
-  private final S3AsyncClient client;
-  private final S3Uri address;
-  private final long maxBytes;
-  private final Duration attemptTimeout;
-  private final long deadline;
-  private final AtomicInteger requests = new AtomicInteger();
-  private volatile CompletableFuture<?> call = new CompletableFuture<>();
+  /**
+   * What all fetches from one host share.
+   *
+   * @param maxBytes longest object that is fetched
+   * @param contact with the host
+   */
+  record Means(
+      S3AsyncClient client,
+      S3Settings settings,
+      long maxBytes,
+      HostLimit limit,
+      ByteWindow room,
+      FirstContact contact) {}
 
-  S3Fetch(S3AsyncClient client, S3Uri address, long maxBytes, S3Settings settings) {
-    this.client = client;
+  private final Means means;
+  private final S3Uri address;
+  private final Tries tries;
+  private final Assembly assembly;
+  private volatile CompletableFuture<?> pending = new CompletableFuture<>();
+  private volatile ByteWindow.@Nullable Share share;
+  private volatile @Nullable FetchException last;
+  private boolean again;
+  private long knownLength = -1;
+  private long deadline;
+
+  S3Fetch(Means means, S3Uri address) {
+    this.means = means;
     this.address = address;
-    this.maxBytes = maxBytes;
-    this.attemptTimeout = settings.attemptTimeout();
-    this.deadline = System.nanoTime() + settings.callTimeout().toNanos();
+    this.assembly = new Assembly(address, means.maxBytes(), means.room().longest());
+    this.tries = new Tries(means.settings(), means.limit());
   }
 
   /** Begins, and returns itself. */
-  S3Fetch start(RetryPolicy<FetchedBytes> retries) {
+  S3Fetch start() {
+    RetryPolicy<FetchedBytes> retries =
+        RetryPolicy.<FetchedBytes>builder()
+            .handleIf(failure -> again)
+            .withMaxAttempts(-1)
+            .withDelayFn(context -> tries.pause())
+            .build();
+    // Room is given in the order of asking: it is asked for here, and not in another thread.
     var unused =
-        Failsafe.with(retries)
-            .getStageAsync(this::attempt)
-            .handle(
-                (bytes, failure) ->
-                    failure == null
-                        ? complete(bytes)
-                        : completeExceptionally(S3Failures.unwrap(failure)));
+        room()
+            .thenCompose(room -> Failsafe.with(retries).getStageAsync(this::attempt))
+            .handle(this::end);
     return this;
   }
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     boolean cancelled = super.cancel(mayInterruptIfRunning);
-    call.cancel(mayInterruptIfRunning);
+    pending.cancel(mayInterruptIfRunning);
     return cancelled;
   }
 
+  private boolean end(@Nullable FetchedBytes bytes, @Nullable Throwable failure) {
+    ByteWindow.Share room = share;
+    if (bytes != null && room != null) {
+      room.arrived();
+      if (complete(bytes)) {
+        return true;
+      }
+    }
+    if (room != null) {
+      room.close();
+    }
+    return completeExceptionally(explain(failure));
+  }
+
+  /** What ends a wait between two requests says less than the failure before it. */
+  private Throwable explain(@Nullable Throwable failure) {
+    Throwable cause = S3Failures.unwrap(thrown(failure));
+    FetchException before = last;
+    if (cause instanceof FetchException) {
+      return cause;
+    }
+    return before != null ? before : assembly.failure(cause, false);
+  }
+
   private CompletableFuture<FetchedBytes> attempt() {
+    again = false;
+    return room().thenCompose(room -> permit().thenCompose(permit -> request(permit, room)));
+  }
+
+  private CompletableFuture<ByteWindow.Share> room() {
+    ByteWindow.Share held = share;
+    if (held != null) {
+      return CompletableFuture.completedFuture(held);
+    }
+    ByteWindow window = means.room();
+    return pending(knownLength < 0 ? window.reserve() : window.reserve(knownLength))
+        .thenApply(
+            granted -> {
+              share = granted;
+              return granted;
+            });
+  }
+
+  private CompletableFuture<HostLimit.Permit> permit() {
+    FetchException before = last;
+    if (before == null) {
+      return pending(means.limit().acquire());
+    }
+    boolean throttled = before.reason() == Reason.THROTTLED;
+    return pending(throttled ? means.limit().acquireAgain() : means.limit().acquire())
+        .orTimeout(left().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Notes what to cancel if this fetch is. */
+  private <T> CompletableFuture<T> pending(CompletableFuture<T> stage) {
+    pending = stage;
     if (isDone()) {
+      stage.cancel(true);
+    }
+    return stage;
+  }
+
+  /** Returns how much is left of the time for all attempts, which begins with the first request. */
+  private Duration left() {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  }
+
+  private CompletableFuture<FetchedBytes> request(HostLimit.Permit permit, ByteWindow.Share room) {
+    if (isDone()) {
+      permit.ended();
       throw new CancellationException(address + " is no longer wanted");
     }
-    CallTrace trace = new CallTrace(requests);
-    GetObjectRequest request =
-        GetObjectRequest.builder()
-            .bucket(address.bucket())
-            .key(address.key())
-            .checksumMode(ChecksumMode.ENABLED)
-            .overrideConfiguration(c -> c.putExecutionAttribute(CallTrace.ATTRIBUTE, trace))
-            .build();
-    CompletableFuture<WholeBody.Received> received =
-        client
-            .getObject(request, new WholeBody(maxBytes))
-            .orTimeout(nanosLeft(), TimeUnit.NANOSECONDS);
-    call = received;
-    return received.handle((answer, failure) -> check(answer, failure, trace));
+    if (last == null) {
+      deadline = System.nanoTime() + means.settings().callTimeout().toNanos();
+    }
+    CallTrace trace = assembly.trace();
+    WholeBody body = assembly.body(room::fits);
+    long nanos = Math.min(means.settings().attemptTimeout().toNanos(), left().toNanos());
+    CompletableFuture<WholeBody.Received> answer =
+        means
+            .client()
+            .getObject(assembly.request(trace), body)
+            .orTimeout(nanos, TimeUnit.NANOSECONDS);
+    means.contact().watch(address.bucket(), answer);
+    return pending(answer)
+        .handle((received, failure) -> judge(permit, body, received, failure, trace, room));
   }
 
-  private long nanosLeft() {
-    return Math.max(0, Math.min(attemptTimeout.toNanos(), deadline - System.nanoTime()));
-  }
-
-  private FetchedBytes check(
-      WholeBody.@Nullable Received answer, @Nullable Throwable failure, CallTrace trace) {
-    if (answer == null) {
-      Throwable cause = failure == null ? new IllegalStateException("no answer") : failure;
-      throw new CompletionException(
-          S3Failures.of(address.toString(), cause, trace.answered(), requests.get()));
+  private FetchedBytes judge(
+      HostLimit.Permit permit,
+      WholeBody body,
+      WholeBody.@Nullable Received answer,
+      @Nullable Throwable failure,
+      CallTrace trace,
+      ByteWindow.Share room) {
+    if (trace.answered()) {
+      means.contact().made();
     }
     try {
-      if (answer.tooLarge()) {
-        throw new FetchException(
-            Reason.TOO_LARGE, address.toString(), tooLarge(answer), requests.get(), null);
-      }
-      Integrity integrity = ObjectProof.check(address.bucket(), answer, trace.checksumValidated());
-      return new FetchedBytes(
-          answer.bytes(), ObjectProof.etag(answer.head()), integrity, requests.get());
-    } catch (DamagedException e) {
-      String what = String.valueOf(e.getMessage());
-      throw new CompletionException(
-          new FetchException(e.reason(), address.toString(), what, requests.get(), null));
-    } catch (FetchException e) {
+      FetchedBytes bytes =
+          answer == null
+              ? assembly.brokenOff(body, thrown(failure), trace, room::close)
+              : assembly.answered(answer, trace, room::close);
+      permit.succeeded();
+      return bytes;
+    } catch (NoRoomException e) {
+      giveRoomBack(e.length());
       throw new CompletionException(e);
+    } catch (FetchException e) {
+      tell(permit, e);
+      last = e;
+      again = tries.again(e, left());
+      throw new CompletionException(e);
+    } finally {
+      permit.ended();
     }
   }
 
-  private String tooLarge(WholeBody.Received answer) {
-    Long length = answer.head().contentLength();
-    String has = length == null ? "has " : "has " + length + " bytes, ";
-    return has + "more than the limit of " + maxBytes;
+  private static Throwable thrown(@Nullable Throwable failure) {
+    return failure == null ? new IllegalStateException("no answer") : failure;
+  }
+
+  private void giveRoomBack(long length) {
+    ByteWindow.Share room = share;
+    if (room != null) {
+      room.close();
+    }
+    share = null;
+    knownLength = length;
+    again = true;
+    tries.goOn();
+  }
+
+  private void tell(HostLimit.Permit permit, FetchException failure) {
+    switch (failure.reason()) {
+      case THROTTLED ->
+          permit.throttled(
+              RetryAfter.asked(failure.getCause(), means.settings().maxRetryDelay())
+                  .orElse(Duration.ZERO));
+      case MISSING, DENIED, TOO_LARGE -> permit.succeeded();
+      default -> {
+        // Says nothing of the host's pace.
+      }
+    }
   }
 }

@@ -1,8 +1,9 @@
 package org.cytobeam.io.s3;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
+import org.cytobeam.io.bytes.FetchException.Reason;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -11,31 +12,60 @@ import software.amazon.awssdk.core.async.SdkPublisher;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Gathers the body of an answer in memory, unless it is longer than a limit.
+ * Gathers the body of one answer in memory, unless it is longer than a limit or there is no room.
  *
- * <p>A promised length above the limit is refused before any of the body is read. A promise below
- * it is not trusted with memory either: the buffer begins small and grows with what arrives.
+ * <p>The answer may go on where an earlier one broke off. It is taken for the rest only if it says
+ * that it is exactly that, and of the same object. A server that knows no ranges answers with the
+ * whole object: then what came earlier is dropped.
  */
 final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, WholeBody.Received> {
 
-  /**
-   * An answer.
-   *
-   * @param bytes the body, or as much of it as came
-   * @param tooLarge whether the body was refused for its length; {@code bytes} is empty then
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Received(GetObjectResponse head, byte[] bytes, boolean tooLarge) {}
+  /** What an answer was. */
+  sealed interface Received {}
 
-  /** Holds most microscope images without growing. */
-  private static final int FIRST_BUFFER = 16 << 20;
+  /**
+   * A body that ended in order.
+   *
+   * @param resumed whether more than one answer went into it
+   */
+  record Ended(PartialBody body, boolean resumed) implements Received {}
+
+  /** A body that was not read, or not to its end. */
+  record TooLong(GetObjectResponse head) implements Received {}
+
+  /** A body that was not read, because there is no room for its length now. */
+  record NoRoom(long length) implements Received {}
+
+  /** A body that was not read, because it is not what was asked for. */
+  record Wrong(Reason reason, String what) implements Received {}
+
+  private static final int PARTIAL_CONTENT = 206;
 
   private final long maxBytes;
+  private final LongPredicate room;
+  private final @Nullable PartialBody before;
   private volatile CompletableFuture<Received> result = new CompletableFuture<>();
   private volatile @Nullable GetObjectResponse head;
+  private @Nullable PartialBody body;
+  private boolean stopped;
 
-  WholeBody(long maxBytes) {
+  /**
+   * Creates a body to gather.
+   *
+   * @param maxBytes longest body that is gathered
+   * @param room tells whether there is room for a length
+   * @param before what came of the same object before, if only the rest of it is asked for
+   */
+  WholeBody(long maxBytes, LongPredicate room, @Nullable PartialBody before) {
     this.maxBytes = Math.min(maxBytes, Integer.MAX_VALUE - 8);
+    this.room = room;
+    this.before = before;
+  }
+
+  /** Takes no more bytes, and returns those that came, earlier ones included; null for none. */
+  synchronized @Nullable PartialBody stop() {
+    stopped = true;
+    return body == null ? before : body;
   }
 
   @Override
@@ -55,7 +85,7 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
     if (known == null) {
       throw new IllegalStateException("a body without a head");
     }
-    publisher.subscribe(new Gatherer(known, result));
+    publisher.subscribe(new Gatherer(known));
   }
 
   @Override
@@ -66,57 +96,82 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
   private final class Gatherer implements Subscriber<ByteBuffer> {
 
     private final GetObjectResponse head;
-    private final CompletableFuture<Received> result;
-    private final long promised;
-    private byte[] buffer = {};
-    private int length;
+    private final boolean rest;
     private @Nullable Subscription subscription;
 
-    Gatherer(GetObjectResponse head, CompletableFuture<Received> result) {
+    Gatherer(GetObjectResponse head) {
       this.head = head;
-      this.result = result;
-      Long contentLength = head.contentLength();
-      this.promised = contentLength == null ? -1 : contentLength;
+      this.rest = head.sdkHttpResponse().statusCode() == PARTIAL_CONTENT;
     }
 
     @Override
     public void onSubscribe(Subscription newSubscription) {
       subscription = newSubscription;
-      if (promised > maxBytes) {
-        refuse();
-      } else {
-        buffer = new byte[(int) Math.min(promised < 0 ? FIRST_BUFFER : promised, FIRST_BUFFER)];
-        newSubscription.request(Long.MAX_VALUE);
+      Received refused = rest ? refusedRest() : refusedWhole();
+      if (refused != null) {
+        refuse(refused);
+        return;
+      }
+      begin();
+      newSubscription.request(Long.MAX_VALUE);
+    }
+
+    private @Nullable Received refusedRest() {
+      String range = String.valueOf(head.contentRange());
+      if (before == null) {
+        return new Wrong(Reason.TRUNCATED, "a part was sent, " + range + ", though all was asked");
+      }
+      if (!before.sameObject(head)) {
+        return new Wrong(Reason.CHANGED, "the object is another than before");
+      }
+      if (!before.contentRangeOfRest().equals(range)) {
+        return new Wrong(
+            Reason.TRUNCATED,
+            "the rest from byte " + before.length() + " was asked, and sent was " + range);
+      }
+      return null;
+    }
+
+    private @Nullable Received refusedWhole() {
+      Long length = head.contentLength();
+      if (length == null) {
+        return null;
+      }
+      if (length > maxBytes) {
+        return new TooLong(head);
+      }
+      return room.test(length) ? null : new NoRoom(length);
+    }
+
+    private void begin() {
+      synchronized (WholeBody.this) {
+        body = rest ? before : new PartialBody(head, maxBytes);
       }
     }
 
     @Override
     public void onNext(ByteBuffer part) {
-      int added = part.remaining();
-      if (added > maxBytes - length) {
-        refuse();
-        return;
+      synchronized (WholeBody.this) {
+        if (stopped || body == null || body.append(part)) {
+          return;
+        }
       }
-      if (added > buffer.length - length) {
-        long doubled = Math.max(2L * buffer.length, (long) length + added);
-        buffer = Arrays.copyOf(buffer, (int) Math.min(doubled, maxBytes));
-      }
-      part.get(buffer, length, added);
-      length += added;
+      refuse(new TooLong(head));
     }
 
-    private void refuse() {
+    private void refuse(Received why) {
       if (subscription != null) {
         subscription.cancel();
       }
-      buffer = new byte[0];
-      result.complete(new Received(head, buffer, true));
+      result.complete(why);
     }
 
     @Override
     public void onComplete() {
-      byte[] bytes = length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
-      result.complete(new Received(head, bytes, false));
+      PartialBody ended = stop();
+      if (ended != null) {
+        result.complete(new Ended(ended, rest));
+      }
     }
 
     @Override

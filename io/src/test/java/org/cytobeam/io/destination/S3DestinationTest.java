@@ -222,6 +222,17 @@ class S3DestinationTest {
   }
 
   @Test
+  void putsAPartAgainWhenItsReplyIsLost() throws IOException {
+    byte[] bytes = bytes(2 * S3Upload.PART_BYTES + 1);
+    server.script("mine", "out/put/a", Fault.loseReply().on("PUT"), Fault.loseReply().on("PUT"));
+    Proof proof = destination.put("a", out -> out.write(bytes));
+    assertThat(proof, is(Sha256.proofOf(bytes)));
+    assertArrayEquals(bytes, server.get("mine", "out/put/a").get());
+    assertThat(server.count("PUT", "mine", "out/put/a"), is(5));
+    assertThat(server.unfinishedUploads("mine"), is(0));
+  }
+
+  @Test
   void takesNoOtherObjectForACompletedOne() {
     server.put("mine", "out/put/a", bytes(S3Upload.PART_BYTES + 1));
     server.script(
@@ -264,6 +275,37 @@ class S3DestinationTest {
     server.put("mine", "out/putter/f/1", ABC);
     assertThat(destination.list("f"), is(paths));
     assertThat(destination.list("none"), is(empty()));
+  }
+
+  @Test
+  void asksForAPageAgainThatIsLostAndTakesWhatIsListedTwiceOnce() throws IOException {
+    List<String> paths = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      String path = String.format("f/%05d", i);
+      paths.add(path);
+      server.put("mine", "out/put/" + path, ABC);
+    }
+    Fault page = Fault.page(15);
+    server.script(
+        "mine",
+        "",
+        page.and(Fault.loseReply()),
+        page.and(Fault.closeAfter(100)),
+        page,
+        Fault.status(503),
+        page.and(Fault.overlap()));
+    server.always("mine", "", page);
+    assertThat(destination.list("f"), is(paths));
+    assertThat(server.requests("mine", "").size(), is(6));
+  }
+
+  @Test
+  void saysThatWhatWasListedHasGone() throws IOException {
+    server.put("mine", "out/put/a", ABC);
+    for (String path : destination.list("")) {
+      server.delete("mine", "out/put/" + path);
+      assertThrows(NoSuchFileException.class, () -> destination.open(path));
+    }
   }
 
   @Test

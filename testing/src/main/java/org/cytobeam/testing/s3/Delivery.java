@@ -9,11 +9,14 @@ import java.time.Duration;
  * @param length how many bytes of the body are sent before {@code ending}
  * @param ending what happens after them, if the body is longer
  * @param bytesPerSecond pace of the body; 0 is as fast as it goes
+ * @param slice length of the packets of the body; 0 is as the pace needs them
  */
-record Delivery(Duration delay, long length, Ending ending, long bytesPerSecond) {
+record Delivery(Duration delay, long length, Ending ending, long bytesPerSecond, int slice) {
+
+  private static final int SLICES_PER_SECOND = 20;
 
   /** The whole body at once. */
-  static final Delivery WHOLE = new Delivery(Duration.ZERO, Long.MAX_VALUE, Ending.CLOSE, 0);
+  static final Delivery WHOLE = new Delivery(Duration.ZERO, Long.MAX_VALUE, Ending.CLOSE, 0, 0);
 
   /** What ends an answer before its time. */
   enum Ending {
@@ -28,14 +31,27 @@ record Delivery(Duration delay, long length, Ending ending, long bytesPerSecond)
   }
 
   Delivery cut(long newLength, Ending newEnding) {
-    return new Delivery(delay, newLength, newEnding, bytesPerSecond);
+    return new Delivery(delay, newLength, newEnding, bytesPerSecond, slice);
   }
 
   Delivery paced(long newBytesPerSecond) {
-    return new Delivery(delay, length, ending, newBytesPerSecond);
+    return new Delivery(delay, length, ending, newBytesPerSecond, slice);
   }
 
   Delivery delayed(Duration more) {
-    return new Delivery(delay.plus(more), length, ending, bytesPerSecond);
+    return new Delivery(delay.plus(more), length, ending, bytesPerSecond, slice);
+  }
+
+  Delivery sliced(int newSlice) {
+    return new Delivery(delay, length, ending, bytesPerSecond, newSlice);
+  }
+
+  /** Returns how many bytes of the body go out at once, at least 1. */
+  int packet(int whole) {
+    int paced =
+        bytesPerSecond == 0
+            ? whole
+            : (int) Math.min(Integer.MAX_VALUE, bytesPerSecond / SLICES_PER_SECOND);
+    return Math.max(1, slice == 0 ? paced : slice);
   }
 }

@@ -4,33 +4,44 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
  * One thing that goes wrong with one request. Immutable.
  *
  * <p>A fault either answers <em>instead</em> of the server, so that the request has no effect, or
- * changes how the answer to a request that was carried out looks or travels. Byte counts and
- * offsets are those of the body of the answer.
+ * lets the server take the request for another, or changes how the answer looks or travels. Byte
+ * counts and offsets are those of the body of the answer.
  */
 public final class Fault {
 
   private final boolean instead;
   private final Optional<String> method;
+  private final UnaryOperator<Request> misread;
   private final UnaryOperator<Response> change;
 
-  private Fault(boolean instead, Optional<String> method, UnaryOperator<Response> change) {
+  private Fault(
+      boolean instead,
+      Optional<String> method,
+      UnaryOperator<Request> misread,
+      UnaryOperator<Response> change) {
     this.instead = instead;
     this.method = method;
+    this.misread = misread;
     this.change = change;
   }
 
   private static Fault answer(Response answer) {
-    return new Fault(true, Optional.empty(), ignored -> answer);
+    return new Fault(true, Optional.empty(), UnaryOperator.identity(), ignored -> answer);
   }
 
   private static Fault change(UnaryOperator<Response> change) {
-    return new Fault(false, Optional.empty(), change);
+    return new Fault(false, Optional.empty(), UnaryOperator.identity(), change);
+  }
+
+  private static Fault misread(UnaryOperator<Request> misread) {
+    return new Fault(false, Optional.empty(), misread, UnaryOperator.identity());
   }
 
   private static Fault delivery(UnaryOperator<Delivery> change) {
@@ -92,6 +103,40 @@ public final class Fault {
     return delivery(d -> d.delayed(delay));
   }
 
+  /**
+   * Waits before the first byte of each answer, another time from {@code least} to {@code most}.
+   */
+  public static Fault jitter(Duration least, Duration most, long seed) {
+    Random random = new Random(seed);
+    long spread = most.minus(least).toNanos();
+    return delivery(d -> d.delayed(least.plusNanos((long) (spread * random.nextDouble()))));
+  }
+
+  /** Sends the body in packets of so many bytes. */
+  public static Fault sliced(int bytes) {
+    return delivery(d -> d.sliced(bytes));
+  }
+
+  /** Serves the request as if it had not this header: {@code Range}, say, or {@code If-Match}. */
+  public static Fault ignoring(String header) {
+    return misread(r -> r.without(header));
+  }
+
+  /** Serves the request as if this header had been another. */
+  public static Fault misreading(String header, String as) {
+    return misread(r -> r.without(header).with(header, as));
+  }
+
+  /** Lists so many keys on a page. */
+  public static Fault page(int keys) {
+    return misread(r -> r.withParameter("max-keys", Integer.toString(keys)));
+  }
+
+  /** Begins a page of a listing with some of the keys that the page before it had ended with. */
+  public static Fault overlap() {
+    return misread(Listing::earlier);
+  }
+
   /** Flips the lowest bit of one byte of the body; the headers stay those of the right bytes. */
   public static Fault flipBit(int offset) {
     return change(
@@ -124,12 +169,16 @@ public final class Fault {
 
   /** Returns this fault followed by another; the method is that of this one. */
   public Fault and(Fault then) {
-    return new Fault(instead || then.instead, method, r -> then.change.apply(change.apply(r)));
+    return new Fault(
+        instead || then.instead,
+        method,
+        r -> then.misread.apply(misread.apply(r)),
+        r -> then.change.apply(change.apply(r)));
   }
 
   /** Returns this fault for requests with this HTTP method only; others neither meet nor use it. */
   public Fault on(String onlyMethod) {
-    return new Fault(instead, Optional.of(onlyMethod), change);
+    return new Fault(instead, Optional.of(onlyMethod), misread, change);
   }
 
   boolean meets(String requestMethod) {
@@ -138,6 +187,11 @@ public final class Fault {
 
   boolean instead() {
     return instead;
+  }
+
+  /** Returns the request that the server takes this one for. */
+  Request taken(Request request) {
+    return misread.apply(request);
   }
 
   Response applyTo(Response response) {

@@ -12,18 +12,25 @@ import java.util.Optional;
 /** Which fault meets which request. */
 final class Faults {
 
-  /** A share of all requests, spread evenly and decided by counting. */
+  /** A share of some of all requests, spread evenly and decided by counting. */
   private static final class Share {
     final double share;
     final Fault fault;
+    final long count;
     long seen;
 
-    Share(double share, Fault fault) {
+    Share(double share, Fault fault, long first, long count) {
       this.share = share;
       this.fault = fault;
+      this.count = count;
+      this.seen = -first;
     }
 
     boolean hits() {
+      if (seen < 0 || seen >= count) {
+        seen++;
+        return false;
+      }
       double before = Math.floor(seen * share);
       seen++;
       return Math.floor(seen * share) > before;
@@ -44,8 +51,9 @@ final class Faults {
     always.put(bucket + "/" + key, fault);
   }
 
-  synchronized void share(double share, Fault fault) {
-    shares.add(new Share(share, fault));
+  /** Lets a share of the requests meet a fault, from the {@code first} on, counted from 0. */
+  synchronized void share(double share, Fault fault, long first, long count) {
+    shares.add(new Share(share, fault, first, count));
   }
 
   synchronized void clear() {

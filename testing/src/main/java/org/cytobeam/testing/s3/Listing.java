@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -44,11 +45,29 @@ final class Listing {
     String after =
         request
             .parameter("continuation-token")
-            .map(token -> new String(Base64.getUrlDecoder().decode(token), UTF_8))
+            .map(Listing::key)
             .or(() -> request.parameter("start-after"))
             .orElse("");
     page.fill(bucket.after(after), after);
     return Response.xml(200, page.xml());
+  }
+
+  /** Returns a request for a page that begins a little before the end of the page before it. */
+  static Request earlier(Request request) {
+    Optional<String> after = request.parameter("continuation-token").map(Listing::key);
+    return after
+        .filter(key -> !key.isEmpty())
+        .map(key -> token(key.substring(0, key.length() - 1)))
+        .map(token -> request.withParameter("continuation-token", token))
+        .orElse(request);
+  }
+
+  private static String token(String key) {
+    return Base64.getUrlEncoder().encodeToString(key.getBytes(UTF_8));
+  }
+
+  private static String key(String token) {
+    return new String(Base64.getUrlDecoder().decode(token), UTF_8);
   }
 
   private static int maxKeys(Request request) throws S3Exception {
@@ -114,8 +133,7 @@ final class Listing {
     }
     request.parameter("encoding-type").ifPresent(type -> xml.text("EncodingType", type));
     if (truncated) {
-      String token = Base64.getUrlEncoder().encodeToString(last.getBytes(UTF_8));
-      xml.text("NextContinuationToken", token);
+      xml.text("NextContinuationToken", token(last));
     }
     contents.forEach(xml::child);
     for (String common : commonPrefixes) {

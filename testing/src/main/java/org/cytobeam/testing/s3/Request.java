@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +52,24 @@ record Request(
 
   static String decode(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  Request without(String header) {
+    NavigableMap<String, String> fewer = new TreeMap<>(headers);
+    fewer.remove(header);
+    return new Request(method, bucket, key, query, fewer, body);
+  }
+
+  Request with(String header, String value) {
+    NavigableMap<String, String> more = new TreeMap<>(headers);
+    more.put(header, value);
+    return new Request(method, bucket, key, query, more, body);
+  }
+
+  Request withParameter(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(query);
+    more.put(name, value);
+    return new Request(method, bucket, key, more, headers, body);
   }
 
   Optional<String> header(String name) {

@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Writes answers the way that their {@link Delivery} says. */
 final class ResponseWriter {
 
-  private static final int SLICES_PER_SECOND = 20;
-
   /** A reset throws away what the client has not read yet: this lets it. */
   private static final int MILLIS_BEFORE_RESET = 50;
 
@@ -46,7 +44,7 @@ final class ResponseWriter {
     out.write(head(response).getBytes(ISO_8859_1));
     byte[] body = request.method().equals("HEAD") ? new byte[0] : response.body();
     int length = (int) Math.min(body.length, delivery.length());
-    sendBody(out, body, length, delivery.bytesPerSecond());
+    sendBody(out, body, length, delivery);
     out.flush();
     return length == body.length ? honest(response) : end(delivery.ending());
   }
@@ -69,19 +67,16 @@ final class ResponseWriter {
     return head.append("\r\n").toString();
   }
 
-  private void sendBody(OutputStream out, byte[] body, int length, long bytesPerSecond)
+  private void sendBody(OutputStream out, byte[] body, int length, Delivery delivery)
       throws IOException {
-    int slice =
-        bytesPerSecond == 0
-            ? Math.max(1, length)
-            : (int) Math.max(1, bytesPerSecond / SLICES_PER_SECOND);
-    for (int sent = 0; sent < length; sent += slice) {
-      int n = Math.min(slice, length - sent);
+    int packet = delivery.packet(length);
+    for (int sent = 0; sent < length; sent += packet) {
+      int n = Math.min(packet, length - sent);
       out.write(body, sent, n);
       out.flush();
       bodyBytes.addAndGet(n);
-      if (bytesPerSecond > 0) {
-        pause(n * 1000L / bytesPerSecond);
+      if (delivery.bytesPerSecond() > 0) {
+        pause(n * 1000L / delivery.bytesPerSecond());
       }
     }
   }

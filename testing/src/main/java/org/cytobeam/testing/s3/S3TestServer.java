@@ -68,14 +68,19 @@ public final class S3TestServer implements AutoCloseable {
             return thread;
           });
 
-  private S3TestServer() throws IOException {
-    listener = new ServerSocket(0, 128, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+  private S3TestServer(int port) throws IOException {
+    listener = new ServerSocket(port, 128, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   }
 
   /** Starts a server without buckets. */
   public static S3TestServer start() {
+    return start(0);
+  }
+
+  /** Starts a server without buckets on a port that is free; 0 takes any. */
+  public static S3TestServer start(int port) {
     try {
-      S3TestServer server = new S3TestServer();
+      S3TestServer server = new S3TestServer(port);
       server.threads.execute(server::accept);
       return server;
     } catch (IOException e) {
@@ -150,7 +155,19 @@ public final class S3TestServer implements AutoCloseable {
    * to 1, is spread evenly by counting: of any 10 requests in a row 0.3 hits exactly 3.
    */
   public S3TestServer share(double share, Fault fault) {
-    faults.share(share, fault);
+    faults.share(share, fault, 0, Long.MAX_VALUE);
+    return this;
+  }
+
+  /** Like {@link #share}, for the next so many requests only. */
+  public S3TestServer shareOfNext(int requests, double share, Fault fault) {
+    faults.share(share, fault, 0, requests);
+    return this;
+  }
+
+  /** Lets every request after the next so many meet a fault, but for those with their own. */
+  public S3TestServer after(int requests, Fault fault) {
+    faults.share(1, fault, requests, Long.MAX_VALUE);
     return this;
   }
 
@@ -237,7 +254,7 @@ public final class S3TestServer implements AutoCloseable {
 
   private Response answer(Request request) {
     Fault fault = faults.next(request.method(), request.bucket(), request.key());
-    Response normal = fault.instead() ? Response.empty(200) : service.serve(request);
+    Response normal = fault.instead() ? Response.empty(200) : service.serve(fault.taken(request));
     Response response = fault.applyTo(normal);
     log.add(RecordedRequest.of(request, response.status()));
     return response;

@@ -23,10 +23,16 @@ public final class InputTables {
 
   private static final List<String> SUFFIXES = List.of(".csv", ".csv.gz", ".parquet");
 
+  /**
+   * How often a place is listed whose listing has a file twice. Pages can overlap when files come
+   * and go; Beam's file system for S3 (2.70) throws then.
+   */
+  private static final int LISTINGS = 3;
+
   private InputTables() {}
 
   /**
-   * Returns the addresses of the tables, sorted.
+   * Returns the addresses of the tables, sorted; what is listed twice is one.
    *
    * @throws FileNotFoundException if there is none
    * @throws IOException if the place can't be looked at; the message says why
@@ -47,7 +53,7 @@ public final class InputTables {
               ? "there is no .csv, .csv.gz or .parquet file in this folder"
               : "there is no such file");
     }
-    return found.stream().sorted().toList();
+    return found.stream().distinct().sorted().toList();
   }
 
   /** Beam would take brackets and asterisks in the folder's own name for a glob. */
@@ -69,6 +75,18 @@ public final class InputTables {
   }
 
   private static MatchResult match(String pattern) throws IOException {
+    IllegalStateException last = new IllegalStateException(pattern);
+    for (int i = 0; i < LISTINGS; i++) {
+      try {
+        return matchOnce(pattern);
+      } catch (IllegalStateException e) {
+        last = e;
+      }
+    }
+    throw new IOException("the server lists a file twice", last);
+  }
+
+  private static MatchResult matchOnce(String pattern) throws IOException {
     try {
       return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
     } catch (IOException e) {

@@ -243,6 +243,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       try {
         FetchedBytes bytes = request.answer().get();
         session().breaker().answered();
+        bytes.taken();
         return withBytes(request, bytes);
       } catch (ExecutionException e) {
         return failed(

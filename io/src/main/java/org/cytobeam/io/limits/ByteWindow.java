@@ -1,0 +1,190 @@
+package org.cytobeam.io.limits;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * How many bytes of one process are on their way: asked for, arriving, or here and not yet taken.
+ *
+ * <p>Whoever fetches something reserves room before it asks for it, as much as things had of late,
+ * corrects the {@link Share} when the true length is known, and closes it when the bytes have been
+ * handed on. What is a little longer than expected may exceed the window; what is much longer gives
+ * its share back and waits for one of its own length. So the bytes never exceed the window by more
+ * than the shares themselves, or by one thing that is longer than all of it.
+ *
+ * <p>It doesn't lock up as long as whoever waits for one thing takes what arrived before it: shares
+ * are given in the order of asking, something is always allowed when nothing is reserved, and what
+ * turned out longer than expected also when nothing else is arriving.
+ *
+ * <p>No thread waits. Safe for use by several threads.
+ */
+public final class ByteWindow {
+
+  /** Expected before anything has been seen: a microscope image of 2 megapixels at 16 bit. */
+  static final long FIRST_GUESS = 4 << 20;
+
+  private static final double NEWEST_WEIGHT = 0.125;
+
+  /** By how much what is long exceeds what is expected. */
+  private static final int SURPRISE = 2;
+
+  /**
+   * The share of the heap that may be on its way; the rest is for decoding, and for its garbage.
+   */
+  private static final int SHARE_OF_HEAP = 4;
+
+  private record Waiting(CompletableFuture<Share> share, long bytes) {}
+
+  private final long capacity;
+  private final Scheduler scheduler;
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private double usual = FIRST_GUESS;
+  private long reserved;
+  private int arriving;
+
+  /**
+   * Creates a window.
+   *
+   * @param capacity in bytes
+   */
+  public ByteWindow(long capacity, Scheduler scheduler) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("a window has at least 1 byte");
+    }
+    this.capacity = capacity;
+    this.scheduler = scheduler;
+  }
+
+  /** Returns a window of a quarter of the largest heap that this process can have. */
+  public static ByteWindow ofHeap() {
+    return new ByteWindow(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, Scheduler.system());
+  }
+
+  /** Returns how long one thing may be at most: twice the window, which is half of the heap. */
+  public long longest() {
+    return 2 * capacity;
+  }
+
+  /** Returns how many bytes are reserved now. */
+  public synchronized long reserved() {
+    return reserved;
+  }
+
+  /** Reserves room for something of unknown length. Cancelling the future gives the place up. */
+  public synchronized CompletableFuture<Share> reserve() {
+    Waiting last = new Waiting(new CompletableFuture<>(), -1);
+    if (waiting.isEmpty() && hasRoom(last)) {
+      return CompletableFuture.completedFuture(share(last));
+    }
+    waiting.addLast(last);
+    return last.share();
+  }
+
+  /**
+   * Reserves room for something that {@linkplain Share#fits did not fit}; it goes before all
+   * others.
+   */
+  public synchronized CompletableFuture<Share> reserve(long bytes) {
+    Waiting next = new Waiting(new CompletableFuture<>(), bytes);
+    waiting.addFirst(next);
+    drain();
+    return next.share();
+  }
+
+  private boolean hasRoom(Waiting next) {
+    boolean surprise = next.bytes() >= 0;
+    return reserved == 0 || reserved + bytes(next) <= capacity || (surprise && arriving == 0);
+  }
+
+  private long bytes(Waiting next) {
+    return next.bytes() >= 0 ? next.bytes() : (long) usual;
+  }
+
+  private Share share(Waiting next) {
+    long bytes = bytes(next);
+    reserved += bytes;
+    arriving++;
+    return new Share(bytes);
+  }
+
+  private void drain() {
+    for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+      Waiting next = all.next();
+      if (!next.share().isDone()) {
+        if (!hasRoom(next)) {
+          return;
+        }
+        Share share = share(next);
+        scheduler.schedule(() -> hand(share, next.share()), 0);
+      }
+      all.remove();
+    }
+  }
+
+  private static void hand(Share share, CompletableFuture<Share> to) {
+    if (!to.complete(share)) {
+      share.close();
+    }
+  }
+
+  /** Room for one thing. Safe for use by several threads. */
+  public final class Share implements AutoCloseable {
+
+    private long bytes;
+    private boolean arrived;
+    private boolean closed;
+
+    private Share(long bytes) {
+      this.bytes = bytes;
+    }
+
+    /**
+     * Corrects the share to the true length, if there is room for it.
+     *
+     * @return whether there is; if not, nothing has changed, and whoever asked must close the share
+     *     and reserve one of the true length
+     */
+    public boolean fits(long length) {
+      synchronized (ByteWindow.this) {
+        if (closed) {
+          return false;
+        }
+        usual += NEWEST_WEIGHT * (Math.min(length, SURPRISE * usual) - usual);
+        boolean much = length > SURPRISE * Math.max(1, bytes);
+        if (much && reserved > bytes && reserved - bytes + length > capacity) {
+          return false;
+        }
+        reserved += length - bytes;
+        bytes = length;
+        drain();
+        return true;
+      }
+    }
+
+    /** Notes that all bytes are here, or that no more will come. */
+    public void arrived() {
+      synchronized (ByteWindow.this) {
+        if (!arrived) {
+          arrived = true;
+          arriving--;
+          drain();
+        }
+      }
+    }
+
+    /** Gives the room back; the second time does nothing. */
+    @Override
+    public void close() {
+      synchronized (ByteWindow.this) {
+        if (!closed) {
+          closed = true;
+          arrived();
+          reserved -= bytes;
+          drain();
+        }
+      }
+    }
+  }
+}

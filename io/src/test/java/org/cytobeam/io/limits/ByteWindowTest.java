@@ -1,0 +1,197 @@
+package org.cytobeam.io.limits;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.cytobeam.io.limits.ByteWindow.Share;
+import org.junit.jupiter.api.Test;
+
+class ByteWindowTest {
+
+  private static final long MB = 1 << 20;
+
+  private final HandScheduler time = new HandScheduler(0);
+  private final ByteWindow window = new ByteWindow(10 * MB, time);
+
+  private static Share granted(CompletableFuture<Share> asked) {
+    assertThat(asked.isDone(), is(true));
+    return asked.join();
+  }
+
+  @Test
+  void expectsWhatItHasSeen() {
+    Share first = granted(window.reserve());
+    assertThat(window.reserved(), is(ByteWindow.FIRST_GUESS));
+    assertThat(first.fits(MB), is(true));
+    assertThat(window.reserved(), is(MB));
+    first.close();
+    for (int i = 0; i < 100; i++) {
+      Share share = granted(window.reserve());
+      share.fits(MB);
+      share.close();
+    }
+    Share known = granted(window.reserve());
+    assertThat(window.reserved() - MB, is(lessThanOrEqualTo(16L)));
+    known.close();
+    known.close();
+    assertThat(window.reserved(), is(0L));
+  }
+
+  @Test
+  void letsOthersWaitForRoomInTheirOrder() {
+    Share one = granted(window.reserve());
+    Share two = granted(window.reserve());
+    CompletableFuture<Share> three = window.reserve();
+    CompletableFuture<Share> gone = window.reserve();
+    CompletableFuture<Share> four = window.reserve();
+    time.settle();
+    assertThat(three.isDone(), is(false));
+    gone.cancel(true);
+    one.arrived();
+    time.settle();
+    assertThat("what has arrived still takes room", three.isDone(), is(false));
+    one.close();
+    time.settle();
+    assertThat(List.of(three.isDone(), four.isDone()), contains(true, false));
+    two.close();
+    time.settle();
+    granted(four);
+  }
+
+  @Test
+  void givesNoRoomToWhoNoLongerWaits() {
+    Share one = granted(window.reserve());
+    Share two = granted(window.reserve());
+    CompletableFuture<Share> three = window.reserve();
+    one.close();
+    three.cancel(true);
+    time.settle();
+    two.close();
+    assertThat(window.reserved(), is(0L));
+  }
+
+  @Test
+  void letsOneThingThroughThatIsLongerThanTheWindow() {
+    Share alone = granted(window.reserve());
+    assertThat(alone.fits(15 * MB), is(true));
+    assertThat(window.reserved(), is(15 * MB));
+    CompletableFuture<Share> next = window.reserve();
+    time.settle();
+    assertThat(next.isDone(), is(false));
+    alone.close();
+    time.settle();
+    granted(next);
+  }
+
+  @Test
+  void letsWhatIsMuchLongerThanExpectedWaitForItsTurn() {
+    Share one = granted(window.reserve());
+    Share huge = granted(window.reserve());
+    assertThat(huge.fits(9 * MB), is(false));
+    assertThat(window.reserved(), is(2 * ByteWindow.FIRST_GUESS));
+    huge.close();
+    CompletableFuture<Share> exact = window.reserve(9 * MB);
+    CompletableFuture<Share> other = window.reserve();
+    time.settle();
+    assertThat(exact.isDone(), is(false));
+    assertThat("nobody overtakes it", other.isDone(), is(false));
+    one.arrived();
+    time.settle();
+    granted(exact);
+    assertThat(window.reserved(), is(ByteWindow.FIRST_GUESS + 9 * MB));
+  }
+
+  @Test
+  void letsWhatIsALittleLongerGoOn() {
+    Share one = granted(window.reserve());
+    Share two = granted(window.reserve());
+    assertThat(one.fits(8 * MB) && two.fits(8 * MB), is(true));
+    assertThat(window.reserved(), is(16 * MB));
+  }
+
+  @Test
+  void isNotFooledForLongByOneHugeThing() {
+    Share huge = granted(window.reserve());
+    huge.fits(1000 * MB);
+    huge.close();
+    Share next = granted(window.reserve());
+    assertThat(window.reserved(), is(lessThanOrEqualTo(5 * MB)));
+    next.close();
+  }
+
+  @Test
+  void hasAtLeastOneByte() {
+    assertThrows(IllegalArgumentException.class, () -> new ByteWindow(0, time));
+    assertThat(window.longest(), is(20 * MB));
+  }
+
+  private record Arriving(CompletableFuture<Share> share, int length) {}
+
+  @Property(tries = 200)
+  void bringsEverythingThroughThoughTheFirstIsAlwaysTakenFirst(
+      @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 40_000_000) Integer> lengths,
+      @ForAll @IntRange(min = 1, max = 20) int inFlight) {
+    HandScheduler clock = new HandScheduler(0);
+    ByteWindow bytes = new ByteWindow(10 * MB, clock);
+    Deque<Arriving> open = new ArrayDeque<>();
+    int taken = 0;
+    for (int length : lengths) {
+      if (open.size() == inFlight) {
+        taken += take(bytes, clock, open);
+      }
+      open.add(new Arriving(bytes.reserve(), length));
+    }
+    while (!open.isEmpty()) {
+      taken += take(bytes, clock, open);
+    }
+    assertThat(taken, is(lengths.size()));
+    assertThat(bytes.reserved(), is(0L));
+  }
+
+  /** Lets everything arrive that may, until the oldest has; then takes that. */
+  private static int take(ByteWindow bytes, HandScheduler clock, Deque<Arriving> open) {
+    while (true) {
+      clock.settle();
+      List<Arriving> after = new ArrayList<>();
+      for (Arriving one : open) {
+        after.add(arrive(bytes, one));
+      }
+      open.clear();
+      open.addAll(after);
+      clock.settle();
+      Arriving oldest = open.getFirst();
+      if (oldest.share().isDone() && oldest.length() < 0) {
+        oldest.share().join().close();
+        open.removeFirst();
+        return 1;
+      }
+      assertThat("something goes on", open.stream().anyMatch(o -> o.share().isDone()), is(true));
+    }
+  }
+
+  /** Returns what has become of a fetch; what has arrived has no length any more. */
+  private static Arriving arrive(ByteWindow bytes, Arriving one) {
+    if (!one.share().isDone() || one.length() < 0) {
+      return one;
+    }
+    Share share = one.share().join();
+    if (share.fits(one.length())) {
+      share.arrived();
+      return new Arriving(one.share(), -1);
+    }
+    share.close();
+    return new Arriving(bytes.reserve(one.length()), one.length());
+  }
+}

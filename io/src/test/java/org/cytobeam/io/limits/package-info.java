@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.io.limits;
+
+import org.jspecify.annotations.NullMarked;
