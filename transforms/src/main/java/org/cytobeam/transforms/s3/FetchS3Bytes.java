@@ -4,10 +4,8 @@ import com.google.auto.value.AutoValue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -138,41 +136,6 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         .add(DisplayData.item("check", run().check().name()).withLabel("Proof of what is done"));
   }
 
-  /** A request, and where its answer belongs. */
-  private record Request(
-      Outcome outcome,
-      CompletableFuture<FetchedBytes> answer,
-      Stopwatch watch,
-      Instant timestamp,
-      BoundedWindow window) {}
-
-  /** The requests of one bundle that are under way. */
-  private static final class UnderWay {
-    private final BlockingQueue<Request> answered = new LinkedBlockingQueue<>();
-    private int count;
-
-    void add(Request request) {
-      count++;
-      request.answer().whenComplete((bytes, failure) -> answered.add(request));
-    }
-
-    int count() {
-      return count;
-    }
-
-    /** Waits for an answer, and returns the request that was answered first. */
-    Request next() throws IOException {
-      try {
-        Request request = answered.take();
-        count--;
-        return request;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted while fetching", e);
-      }
-    }
-  }
-
   private static final class FetchFn extends DoFn<Outcome, Outcome> {
 
     private static final long serialVersionUID = 1L;
@@ -185,7 +148,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
     private final Counter retries = Metrics.counter(FetchS3Bytes.class, "retries");
     private final Counter alreadyDone = Metrics.counter(FetchS3Bytes.class, "items_already_done");
     private transient Shared.@Nullable Lease<FetchSession> lease;
-    private transient @Nullable UnderWay requests;
+    private transient @Nullable OpenRequests requests;
 
     FetchFn(FetchS3Bytes step) {
       this.settings = new FetchSettings(step.run(), step.s3(), step.maxBytes(), step.doneRule());
@@ -200,7 +163,8 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
 
     @StartBundle
     public void start() {
-      requests = new UnderWay();
+      abandonRequests();
+      requests = new OpenRequests();
     }
 
     @ProcessElement
@@ -217,20 +181,20 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         out.output(outcome.alreadyDone());
       } else {
         if (requests().count() >= inFlight) {
-          Request first = requests().next();
+          OpenRequests.Request first = requests().next();
           out.outputWithTimestamp(ended(first), first.timestamp());
         }
         Stopwatch watch = new Stopwatch();
         CompletableFuture<FetchedBytes> answer =
             session().fetcher().fetch(outcome.getItem().getUri());
-        requests().add(new Request(outcome, answer, watch, timestamp, window));
+        requests().add(new OpenRequests.Request(outcome, answer, watch, timestamp, window));
       }
     }
 
     @FinishBundle
     public void finish(FinishBundleContext context) throws IOException {
       while (requests().count() > 0) {
-        Request request = requests().next();
+        OpenRequests.Request request = requests().next();
         context.output(ended(request), request.timestamp(), request.window());
       }
     }
@@ -239,7 +203,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       return sourceKept ? List.of(KeepSourceBytes.path(outcome.getItem())) : List.of();
     }
 
-    private Outcome ended(Request request) throws IOException {
+    private Outcome ended(OpenRequests.Request request) throws IOException {
       try {
         FetchedBytes bytes = request.answer().get();
         session().breaker().answered();
@@ -254,7 +218,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       }
     }
 
-    private Outcome withBytes(Request request, FetchedBytes bytes) {
+    private Outcome withBytes(OpenRequests.Request request, FetchedBytes bytes) {
       fetched.inc();
       bytesFetched.inc(bytes.bytes().length);
       session().itemBytes().seen(bytes.bytes().length);
@@ -294,15 +258,22 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       return lease.get();
     }
 
-    private UnderWay requests() {
+    private OpenRequests requests() {
       if (requests == null) {
         throw new IllegalStateException("used outside a bundle");
       }
       return requests;
     }
 
+    private void abandonRequests() {
+      if (requests != null) {
+        requests.abandon();
+      }
+    }
+
     @Teardown
     public void close() throws IOException {
+      abandonRequests();
       if (lease != null) {
         lease.close();
       }
