@@ -67,12 +67,13 @@ final class LzwDecompressor implements Decompressor {
   private int width;
 
   /** The entry that the next code completes; right behind Clear it is that of the End code. */
-  private int next;
+  private int next = END;
 
   /** Length of the string written last, as in {@link #lengths}. */
   private int before;
 
   LzwDecompressor() {
+    Arrays.fill(lengths, NOT_SHORT);
     Arrays.fill(lengths, 0, CLEAR, (byte) 1);
   }
 
@@ -109,7 +110,7 @@ final class LzwDecompressor implements Decompressor {
   }
 
   private void clear() {
-    Arrays.fill(lengths, CLEAR, FULL, NOT_SHORT);
+    Arrays.fill(lengths, CLEAR, Math.min(next, FULL), NOT_SHORT);
     width = MIN_WIDTH;
     next = END;
     before = NOT_SHORT;
