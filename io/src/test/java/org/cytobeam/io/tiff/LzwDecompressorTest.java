@@ -134,8 +134,7 @@ class LzwDecompressorTest {
 
     ImageException refusal =
         assertThrows(
-            ImageException.class,
-            () -> decompressor.decompress(second, 0, second.length, out, 10));
+            ImageException.class, () -> decompressor.decompress(second, 0, second.length, out, 10));
 
     assertThat(refusal.reason(), is(ImageException.Reason.UNDECODABLE));
   }

@@ -49,8 +49,7 @@ class TiffFuzzTest {
     Fuzz.of("TIFF " + compression)
         .run(
             INPUTS,
-            random ->
-                decodes(damage.of(sound.get(random.nextInt(sound.size())), random), random));
+            random -> decodes(damage.of(sound.get(random.nextInt(sound.size())), random), random));
   }
 
   private static List<byte[]> files(TiffCompression compression) {

@@ -12,7 +12,9 @@ public final class Damage {
   private static final int MOST_CHANGES = 5;
   private static final int LONGEST_STRETCH = 64;
 
-  /** What is written into numbers of 2, 4 and 8 bytes, beside powers of two and their neighbours. */
+  /**
+   * What is written into numbers of 2, 4 and 8 bytes, beside powers of two and their neighbours.
+   */
   private static final long[] EDGES = {0, 1, 2, 3, 255, 256, 65_535, -1, Long.MIN_VALUE};
 
   private final byte[] telling;
@@ -53,8 +55,7 @@ public final class Damage {
 
   private static void copyStretch(byte[] bytes, int to, Random random) {
     int from = random.nextInt(bytes.length);
-    int length =
-        Math.min(random.nextInt(LONGEST_STRETCH), bytes.length - Math.max(from, to));
+    int length = Math.min(random.nextInt(LONGEST_STRETCH), bytes.length - Math.max(from, to));
     System.arraycopy(bytes, from, bytes, to, length);
   }
 
