@@ -152,6 +152,7 @@ final class LzwDecompressor implements Decompressor {
       int second = lengths[code & (lengths.length - 1)];
       if (second > SHORT) {
         next += 1;
+        bit += width;
         before = first;
         break;
       }
@@ -165,6 +166,7 @@ final class LzwDecompressor implements Decompressor {
       int third = lengths[code & (lengths.length - 1)];
       if (third > SHORT) {
         next += 2;
+        bit += 2 * width;
         before = second;
         break;
       }
@@ -178,6 +180,7 @@ final class LzwDecompressor implements Decompressor {
       int fourth = lengths[code & (lengths.length - 1)];
       if (fourth > SHORT) {
         next += 3;
+        bit += 3 * width;
         before = third;
         break;
       }
@@ -188,7 +191,7 @@ final class LzwDecompressor implements Decompressor {
       before = fourth;
       bit += CODES_A_WORD * width;
     }
-    this.bit += (long) (next - this.next) * width;
+    this.bit = bit;
     this.before = before;
     this.filled = filled;
     this.next = next;
