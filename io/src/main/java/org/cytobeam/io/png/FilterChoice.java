@@ -11,7 +11,7 @@ import org.cytobeam.io.pixels.Raster;
  */
 final class FilterChoice {
 
-  private static final int SAMPLED_ROWS = 24;
+  private static final int SAMPLED_ROWS = 16;
 
   /**
    * 2³² divided by the golden ratio: its multiples are spread evenly, yet in step with no pattern.

@@ -11,7 +11,7 @@ final class LiteralCoder {
   /**
    * Short enough to follow an image from background to cells, long against a code's own 60 bytes.
    */
-  private static final int BLOCK = 1 << 15;
+  private static final int BLOCK = 1 << 16;
 
   private LiteralCoder() {}
 
