@@ -3,6 +3,7 @@ package org.cytobeam.direct.plate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +12,20 @@ import org.cytobeam.pipelines.cli.Cytobeam;
 /** A whole command in a process of its own, which can be killed. */
 final class ChildCommand implements AutoCloseable {
 
+  /** Flags with which a JVM starts in the least time, and keeps to a small heap. */
+  static final List<String> QUICK =
+      List.of(
+          "-Xmx256m",
+          "-Xshare:auto",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-Xverify:none");
+
   /** How long a child may take before a test gives it up. */
   private static final long MOST_MINUTES = 10;
+
+  /** The place of signal 2 in the masks of {@code /proc}. */
+  private static final long SIGINT_BIT = 1 << (2 - 1);
 
   private final Process process;
   private final Path out;
@@ -48,11 +61,23 @@ final class ChildCommand implements AutoCloseable {
 
   /** Looks time and again until something is true; fails if the process ends before. */
   void awaitWhileAlive(Condition condition) throws IOException, InterruptedException {
-    while (!condition.holds()) {
-      if (process.waitFor(5, TimeUnit.MILLISECONDS)) {
-        throw new IOException("it ended with " + process.exitValue() + ": " + err());
-      }
+    if (!awaitUnlessItEnds(condition)) {
+      throw new IOException("it ended with " + process.exitValue() + ": " + err());
     }
+  }
+
+  /** Looks time and again until something is true, or the process ends; returns whether it is. */
+  boolean awaitUnlessItEnds(Condition condition) throws IOException, InterruptedException {
+    boolean holds = condition.holds();
+    while (!holds && !endsWithin(Duration.ofMillis(2))) {
+      holds = condition.holds();
+    }
+    return holds;
+  }
+
+  /** Waits for a while, and returns whether the process has ended by itself. */
+  boolean endsWithin(Duration time) throws InterruptedException {
+    return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends the process as {@code kill -9} does. */
@@ -60,9 +85,20 @@ final class ChildCommand implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** Asks the process to end, as {@code kill} does. */
-  void terminate() {
-    process.destroy();
+  /** Sends the signal of that name, as {@code kill -TERM} does. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Returns whether it was started by something that lets its children ignore Ctrl-C. */
+  boolean ignoresInterrupts() throws IOException {
+    long ignored =
+        Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+            .findFirst()
+            .orElse(0);
+    return (ignored & SIGINT_BIT) != 0;
   }
 
   /** Waits until the process ends by itself and returns its exit code. */
