@@ -172,9 +172,13 @@ public final class JobRun implements Closeable {
   private static List<String> lines(RunSummary summary, Destination destination) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%d items: %d done, %d already done, %d failed"
-            .formatted(
-                summary.getItems(), summary.getDone(), summary.getAlreadyDone(), summary.failed()));
+        String.format(
+            Locale.ROOT,
+            "%d items: %d done, %d already done, %d failed",
+            summary.getItems(),
+            summary.getDone(),
+            summary.getAlreadyDone(),
+            summary.failed()));
     lines.add(
         String.format(
             Locale.ROOT,
