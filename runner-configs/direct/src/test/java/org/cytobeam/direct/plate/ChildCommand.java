@@ -19,7 +19,8 @@ final class ChildCommand implements AutoCloseable {
           "-Xshare:auto",
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
-          "-Xverify:none");
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-BytecodeVerificationRemote");
 
   /** How long a child may take before a test gives it up. */
   private static final long MOST_MINUTES = 10;
@@ -30,6 +31,8 @@ final class ChildCommand implements AutoCloseable {
   private final Process process;
   private final Path out;
   private final Path err;
+  private long mostResidentKilobytes;
+  private long limitOfFiles;
 
   /**
    * Starts a command.
@@ -38,9 +41,19 @@ final class ChildCommand implements AutoCloseable {
    * @param flags of the JVM
    */
   ChildCommand(Path folder, List<String> flags, List<String> arguments) throws IOException {
+    this(folder, List.of(), flags, arguments);
+  }
+
+  /**
+   * Starts a command by another one, which becomes it.
+   *
+   * @param starter the other one's words
+   */
+  ChildCommand(Path folder, List<String> starter, List<String> flags, List<String> arguments)
+      throws IOException {
     this.out = folder.resolve("child.out");
     this.err = folder.resolve("child.err");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(starter);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -103,10 +116,42 @@ final class ChildCommand implements AutoCloseable {
 
   /** Waits until the process ends by itself and returns its exit code. */
   int awaitEnd() throws IOException, InterruptedException {
-    if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
-      throw new IOException("it did not end: " + err());
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MOST_MINUTES);
+    while (!endsWithin(Duration.ofMillis(20))) {
+      if (System.nanoTime() > end) {
+        throw new IOException("it did not end: " + err());
+      }
+      look();
     }
     return process.exitValue();
+  }
+
+  /** Returns the most memory that it was seen to have, in kB; 0 where that can't be seen. */
+  long mostResidentKilobytes() {
+    return mostResidentKilobytes;
+  }
+
+  /** Returns how many files it may open, or 0 where that can't be seen. */
+  long limitOfFiles() {
+    return limitOfFiles;
+  }
+
+  /** What {@code /proc} says is gone with the process. */
+  private void look() {
+    mostResidentKilobytes = Math.max(mostResidentKilobytes, number("status", "VmHWM:"));
+    limitOfFiles = Math.max(limitOfFiles, number("limits", "Max open files"));
+  }
+
+  private long number(String file, String name) {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + process.pid(), file)).stream()
+          .filter(line -> line.startsWith(name))
+          .mapToLong(line -> Long.parseLong(line.substring(name.length()).strip().split(" ")[0]))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   String out() throws IOException {
