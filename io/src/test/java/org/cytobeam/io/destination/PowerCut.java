@@ -33,8 +33,12 @@ final class PowerCut {
   private static final int MOST_TRIED = 9;
 
   private final Random random = new Random(4);
-  private final Map<Integer, ByteArrayOutputStream> written = new HashMap<>();
-  private final Map<Integer, Integer> forced = new HashMap<>();
+
+  /** By the files' numbers, which are given out in order; number 0 stands for all folders. */
+  private final List<ByteArrayOutputStream> written =
+      new ArrayList<>(List.of(new ByteArrayOutputStream()));
+
+  private final List<Integer> forced = new ArrayList<>(List.of(0));
   private final Map<String, Map<String, Integer>> lasting = new HashMap<>();
   private final Map<String, List<Event>> pending = new TreeMap<>();
 
@@ -57,13 +61,13 @@ final class PowerCut {
 
   private void add(Event event) {
     if (event instanceof Created created) {
-      written.put(created.file(), new ByteArrayOutputStream());
-      forced.put(created.file(), 0);
+      written.add(new ByteArrayOutputStream());
+      forced.add(0);
       pend(created.name(), event);
     } else if (event instanceof Written more) {
       written.get(more.file()).writeBytes(more.bytes());
     } else if (event instanceof Forced file) {
-      forced.put(file.file(), written.get(file.file()).size());
+      forced.set(file.file(), written.get(file.file()).size());
     } else if (event instanceof FolderMade made) {
       pend(made.name(), event);
     } else if (event instanceof Renamed renamed) {
@@ -89,7 +93,6 @@ final class PowerCut {
     return name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "";
   }
 
-  /** A folder is the file of number 0. */
   private static void apply(Event change, Map<String, Integer> names) {
     if (change instanceof Created created) {
       names.put(created.name(), created.file());
