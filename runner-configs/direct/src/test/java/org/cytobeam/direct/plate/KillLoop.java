@@ -176,7 +176,9 @@ final class KillLoop {
 
   private ChildCommand start() throws IOException {
     List<String> flags =
-        Stream.concat(ChildCommand.QUICK.stream(), target.flags().stream()).toList();
+        Stream.of(ChildCommand.QUICK, List.of("-Djava.io.tmpdir=" + folder), target.flags())
+            .flatMap(List::stream)
+            .toList();
     List<String> arguments =
         List.of(
             "plate",

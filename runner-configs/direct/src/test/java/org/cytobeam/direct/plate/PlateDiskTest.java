@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.testing.disk.SmallDisk;
 import org.cytobeam.testing.images.Pictures;
@@ -133,6 +134,17 @@ final class PlateDiskTest {
     }
   }
 
+  /** Counts without a look at temporaries, which vanish meanwhile. */
+  private long images() throws IOException {
+    Path plate = out.resolve("source_0/Batch1/P1");
+    if (!Files.exists(plate)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(plate)) {
+      return files.filter(file -> file.toString().endsWith(".png")).count();
+    }
+  }
+
   private static void fill(Path ballast) throws IOException {
     try (OutputStream all = Files.newOutputStream(ballast)) {
       while (true) {
@@ -189,7 +201,7 @@ final class PlateDiskTest {
                   "--output_dir=" + out,
                   "--channels=DNA",
                   "--max_workers=2"))) {
-        child.awaitWhileAlive(() -> Files.exists(out) && ending(".png") > 3);
+        child.awaitWhileAlive(() -> images() > 3);
         disk.detach();
 
         assertThat(child.err(), child.awaitEnd(), is(1));
