@@ -1,13 +1,16 @@
 package org.cytobeam.transforms.outcome;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -76,6 +79,28 @@ final class DamagedStateTest {
         });
 
     assertThat(ends, is(Set.of("right", "refused")));
+  }
+
+  /** As a footer does whose count of rows was damaged. */
+  @Test
+  void aManifestThatLacksRowsIsRefused() throws Exception {
+    new Manifest(rows, List.of()).write(destination, List.of());
+    Path file = root.resolve(RunFolder.MANIFEST);
+    SortedMap<String, ManifestRow> half = new TreeMap<>(rows.headMap("p/image 3.png"));
+    Path other = root.resolve("half.parquet");
+    try (OutputStream out = Files.newOutputStream(other)) {
+      ManifestTable.write(out, half.values());
+    }
+    String count = "cytobeam.rows";
+    String text = Files.readString(other, ISO_8859_1);
+    int at = text.indexOf(count) + count.length() + 2;
+    assertThat(text.charAt(at), is(Integer.toString(half.size()).charAt(0)));
+    Files.writeString(file, text.substring(0, at) + '9' + text.substring(at + 1), ISO_8859_1);
+
+    IOException refused = assertThrows(DamagedManifestException.class, this::read);
+
+    assertThat(
+        refused.getMessage(), containsString("has " + half.size() + " rows and says it has 9"));
   }
 
   @Test
