@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import org.cytobeam.io.pixels.ImageException;
 import org.cytobeam.io.pixels.ImageException.Reason;
 
@@ -298,7 +299,11 @@ final class LzwDecompressor implements Decompressor {
   private ImageException corrupt(int code) {
     return new ImageException(
         Reason.UNDECODABLE,
-        "after %d bytes the LZW data use code %d, but the last one defined is %d"
-            .formatted(filled, code, Math.max(END, next - 1)));
+        String.format(
+            Locale.ROOT,
+            "after %d bytes the LZW data use code %d, but the last one defined is %d",
+            filled,
+            code,
+            Math.max(END, next - 1)));
   }
 }

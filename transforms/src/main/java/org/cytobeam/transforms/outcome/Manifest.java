@@ -107,7 +107,7 @@ final class Manifest {
       Destination destination, String path, String line, SortedMap<String, ManifestRow> byId)
       throws IOException {
     try {
-      ManifestRow row = ManifestJson.row(line);
+      ManifestRow row = JournalLine.row(line);
       ManifestRow known = byId.get(row.getItem().getId());
       if (known == null || !outlives(known, row, destination)) {
         byId.put(row.getItem().getId(), row);
@@ -119,14 +119,19 @@ final class Manifest {
 
   /**
    * Returns whether a row is to be kept though there is another. Of two runs the later one knows
-   * better, but a failure of it does not undo what is done and still there.
+   * better, but a failure of it does not undo what is done and still there. Clocks are set back and
+   * differ between machines: where the row that was written down later is dated before the other,
+   * the file decides.
    */
   private static boolean outlives(ManifestRow known, ManifestRow other, Destination destination)
       throws IOException {
-    boolean undone = known.done() && !other.done() && other.getAt() >= known.getAt();
-    return (undone && !known.getRun().equals(other.getRun()))
-        ? StoredFiles.stand(destination, known.getFacts().getFiles(), Check.SIZE)
-        : ManifestRow.better(known, other).equals(known);
+    if (!known.done() || known.getRun().equals(other.getRun())) {
+      return ManifestRow.better(known, other).equals(known);
+    } else if (!other.done()) {
+      return StoredFiles.stand(destination, known.getFacts().getFiles(), Check.SIZE);
+    }
+    return other.getAt() <= known.getAt()
+        && StoredFiles.stand(destination, known.getFacts().getFiles(), Check.SHA256);
   }
 
   /** Returns the rows, sorted by id. */
