@@ -39,8 +39,7 @@ final class PlateMemoryTest {
             "plate",
             "--job_csv_path=" + table(images),
             "--output_dir=" + folder.resolve("out"),
-            "--channels=DNA",
-            "--max_workers=2");
+            "--channels=DNA");
     try (ChildCommand child = new ChildCommand(folder, ChildCommand.QUICK, arguments)) {
       int code = child.awaitEnd();
       reporter.publishEntry("most kB resident", "" + child.mostResidentKilobytes());
