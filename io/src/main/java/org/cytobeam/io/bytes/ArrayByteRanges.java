@@ -25,11 +25,17 @@ final class ArrayByteRanges implements ByteRanges {
 
   @Override
   public byte[] read(long offset, int length) throws EOFException {
+    int from = slice(offset, length).from();
+    return Arrays.copyOfRange(bytes, from, from + length);
+  }
+
+  @Override
+  public Slice slice(long offset, int length) throws EOFException {
     if (offset < 0 || length < 0 || offset > bytes.length - (long) length) {
       throw new EOFException(
           "bytes " + offset + "+" + length + " lie outside the " + bytes.length + " there are");
     }
-    return Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
+    return new Slice(bytes, (int) offset);
   }
 
   @Override

@@ -31,6 +31,24 @@ public interface ByteRanges extends Closeable {
    */
   byte[] read(long offset, int length) throws IOException;
 
+  /**
+   * Reads as {@link #read} does, without a copy where the bytes lie in memory already.
+   *
+   * @return an array that has them from an index on, to be read only
+   */
+  default Slice slice(long offset, int length) throws IOException {
+    return new Slice(read(offset, length), 0);
+  }
+
+  /**
+   * Bytes in an array that may have others before and behind them.
+   *
+   * @param array to be read only
+   * @param from where in the array they start
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a place, not a value
+  record Slice(byte[] array, int from) {}
+
   /** Returns ranges over an array, which is not copied. */
   static ByteRanges of(byte[] bytes) {
     return new ArrayByteRanges(bytes);

@@ -38,36 +38,39 @@ final class BitWriter {
     put(entry >>> HuffmanCode.LENGTH_BITS, entry & HuffmanCode.LENGTH_MASK);
   }
 
-  /** Writes the codes of a range of symbols, none longer than {@link HuffmanCode#LONGEST}. */
-  void putCodes(byte[] symbols, int from, int to, int[] entries) {
-    int i = from;
-    long bits = pending;
-    int count = pendingBits;
-    int at = length;
+  /**
+   * Writes the codes of a range of symbols, none longer than {@link HuffmanCode#LONGEST}.
+   *
+   * <p>Bits enter a word at its top and move down, so that a step is one shift by the length of the
+   * code and one "or" with an entry of both, code above and length below. The lengths that get into
+   * the word move out of it before they come near the bits.
+   */
+  void putCodes(byte[] symbols, int from, int to, HuffmanCode code) {
+    long[] entries = code.topEntries();
     byte[] target = bytes;
+    int at = length;
+    int count = pendingBits;
+    long word = pending << -count;
+    int i = from;
     for (; i + 4 <= to; i += 4) {
-      int first = entries[symbols[i] & 0xff];
-      bits |= (long) (first >>> HuffmanCode.LENGTH_BITS) << count;
-      count += first & HuffmanCode.LENGTH_MASK;
-      int second = entries[symbols[i + 1] & 0xff];
-      bits |= (long) (second >>> HuffmanCode.LENGTH_BITS) << count;
-      count += second & HuffmanCode.LENGTH_MASK;
-      int third = entries[symbols[i + 2] & 0xff];
-      bits |= (long) (third >>> HuffmanCode.LENGTH_BITS) << count;
-      count += third & HuffmanCode.LENGTH_MASK;
-      int fourth = entries[symbols[i + 3] & 0xff];
-      bits |= (long) (fourth >>> HuffmanCode.LENGTH_BITS) << count;
-      count += fourth & HuffmanCode.LENGTH_MASK;
-      LittleEndian.putLong(target, at, bits);
+      long first = entries[symbols[i] & 0xff];
+      word = word >>> (int) first | first;
+      long second = entries[symbols[i + 1] & 0xff];
+      word = word >>> (int) second | second;
+      long third = entries[symbols[i + 2] & 0xff];
+      word = word >>> (int) third | third;
+      long fourth = entries[symbols[i + 3] & 0xff];
+      word = word >>> (int) fourth | fourth;
+      count += (int) first + (int) second + (int) third + (int) fourth;
+      LittleEndian.putLong(target, at, word >>> -count);
       at += count >>> 3;
-      bits >>>= count & ~7;
       count &= 7;
     }
-    pending = bits;
-    pendingBits = count;
     length = at;
+    pendingBits = count;
+    pending = count == 0 ? 0 : word >>> -count;
     for (; i < to; i++) {
-      putCode(entries[symbols[i] & 0xff]);
+      putCode(code.entries()[symbols[i] & 0xff]);
     }
   }
 

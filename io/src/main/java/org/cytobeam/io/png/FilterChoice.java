@@ -11,7 +11,7 @@ import org.cytobeam.io.pixels.Raster;
  */
 final class FilterChoice {
 
-  private static final int SAMPLED_ROWS = 48;
+  private static final int SAMPLED_ROWS = 16;
 
   /**
    * 2³² divided by the golden ratio: its multiples are spread evenly, yet in step with no pattern.
@@ -36,15 +36,13 @@ final class FilterChoice {
   }
 
   private static long sampledBits(RowFilter filter, FilterType type, Raster image) {
-    int[] frequencies = new int[256];
-    byte[] residuals = new byte[image.width()];
+    int width = image.width();
     int rows = Math.min(image.height(), SAMPLED_ROWS);
+    byte[] residuals = new byte[rows * width];
     for (int i = 0; i < rows; i++) {
-      filter.apply(type, sampledRow(i, image.height()), residuals, 0);
-      for (byte residual : residuals) {
-        frequencies[residual & 0xff]++;
-      }
+      filter.apply(type, sampledRow(i, image.height()), residuals, i * width);
     }
+    int[] frequencies = ByteFrequencies.of(residuals, 0, residuals.length);
     return HuffmanCode.of(frequencies, HuffmanCode.LONGEST).bits(frequencies);
   }
 

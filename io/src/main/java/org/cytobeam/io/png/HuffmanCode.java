@@ -10,10 +10,10 @@ import java.util.Arrays;
 final class HuffmanCode {
 
   /**
-   * The greatest length used here for the codes of data. Deflate allows 15; with 14, four codes and
-   * the seven bits left over before them fit in 63 bits.
+   * The greatest length used here for the codes of data. Deflate allows 15; with 13, four codes and
+   * the seven bits left over before them leave free the lowest five of 64, where a length stands.
    */
-  static final int LONGEST = 14;
+  static final int LONGEST = 13;
 
   /** How many low bits of an entry hold the length of the code. */
   static final int LENGTH_BITS = 4;
@@ -159,6 +159,16 @@ final class HuffmanCode {
    */
   int[] entries() {
     return entries;
+  }
+
+  /** Returns each symbol's code in the highest bits of a word, with its length in the lowest. */
+  long[] topEntries() {
+    long[] tops = new long[entries.length];
+    for (int symbol = 0; symbol < tops.length; symbol++) {
+      long length = lengths[symbol];
+      tops[symbol] = (long) (entries[symbol] >>> LENGTH_BITS) << -length | length;
+    }
+    return tops;
   }
 
   /** Returns how many bits symbols of these frequencies take. */

@@ -1,5 +1,7 @@
 package org.cytobeam.io.png;
 
+import java.util.Arrays;
+
 /**
  * Deflate without matches: every byte by the Huffman code of its block. On noise, where matches are
  * few and short, this is smaller than a matcher's output, and many times faster.
@@ -9,7 +11,7 @@ final class LiteralCoder {
   /**
    * Short enough to follow an image from background to cells, long against a code's own 60 bytes.
    */
-  private static final int BLOCK = 1 << 15;
+  private static final int BLOCK = 1 << 16;
 
   private LiteralCoder() {}
 
@@ -18,28 +20,17 @@ final class LiteralCoder {
     for (int from = 0; from < data.length; from += BLOCK) {
       int to = Math.min(from + BLOCK, data.length);
       DynamicBlock block =
-          new DynamicBlock(frequencies(data, from, to), new int[DynamicBlock.DISTANCE_SYMBOLS]);
+          new DynamicBlock(literals(data, from, to), new int[DynamicBlock.DISTANCE_SYMBOLS]);
       block.open(out, to == data.length, 0);
-      out.putCodes(data, from, to, block.literals().entries());
+      out.putCodes(data, from, to, block.literals());
       block.close(out);
     }
   }
 
-  private static int[] frequencies(byte[] data, int from, int to) {
-    int[] frequencies = new int[DynamicBlock.LITERAL_SYMBOLS];
-    int[] others = new int[256];
-    int i = from;
-    for (; i + 2 <= to; i += 2) {
-      frequencies[data[i] & 0xff]++;
-      others[data[i + 1] & 0xff]++;
-    }
-    if (i < to) {
-      frequencies[data[i] & 0xff]++;
-    }
-    for (int symbol = 0; symbol < others.length; symbol++) {
-      frequencies[symbol] += others[symbol];
-    }
-    frequencies[DynamicBlock.END_OF_BLOCK] = 1;
-    return frequencies;
+  private static int[] literals(byte[] data, int from, int to) {
+    int[] literals =
+        Arrays.copyOf(ByteFrequencies.of(data, from, to), DynamicBlock.LITERAL_SYMBOLS);
+    literals[DynamicBlock.END_OF_BLOCK] = 1;
+    return literals;
   }
 }

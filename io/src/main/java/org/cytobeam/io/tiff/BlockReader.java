@@ -27,8 +27,9 @@ abstract sealed class BlockReader implements AutoCloseable
   private final int firstRow;
   private final int endRow;
   private final SamplePlane plane;
-  private byte[] fetched = new byte[0];
+  private ByteRanges.Slice fetched = new ByteRanges.Slice(new byte[0], 0);
   private long fetchedFrom;
+  private int fetchedLength;
 
   BlockReader(ByteRanges source, GreyLayout layout, BlockTable table, int firstRow, int rowCount) {
     this.source = source;
@@ -90,21 +91,22 @@ abstract sealed class BlockReader implements AutoCloseable
 
   /** Makes bytes wanted of a block available in {@link #fetched}, from {@link #at} on. */
   final void fetch(long offset, int length, int block) throws IOException {
-    if (offset < fetchedFrom || offset + length > fetchedFrom + fetched.length) {
+    if (offset < fetchedFrom || offset + length > fetchedFrom + fetchedLength) {
       int run = offset + length == end(block) ? run(offset, length, block) : length;
-      fetched = source.read(offset, run);
+      fetched = source.slice(offset, run);
       fetchedFrom = offset;
+      fetchedLength = run;
     }
   }
 
   /** Returns the bytes fetched last, to be read only. */
   final byte[] fetched() {
-    return fetched;
+    return fetched.array();
   }
 
   /** Returns where in {@link #fetched} the byte lies that is at {@code offset} in the file. */
   final int at(long offset) {
-    return (int) (offset - fetchedFrom);
+    return fetched.from() + (int) (offset - fetchedFrom);
   }
 
   /** Returns the length of a read that takes in the blocks which follow without a gap. */

@@ -1,6 +1,7 @@
 package org.cytobeam.io.tiff;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.cytobeam.io.pixels.ImageException;
 import org.cytobeam.io.pixels.ImageException.Reason;
 
@@ -64,8 +65,12 @@ final class BlockTable {
     if (byteCounts[block] < length / layout.compression().maxExpansion()) {
       throw new ImageException(
           Reason.TRUNCATED,
-          "%s: %d bytes are too few for %d of pixels"
-              .formatted(layout.blockName(block), byteCounts[block], length));
+          String.format(
+              Locale.ROOT,
+              "%s: %d bytes are too few for %d of pixels",
+              layout.blockName(block),
+              byteCounts[block],
+              length));
     }
   }
 

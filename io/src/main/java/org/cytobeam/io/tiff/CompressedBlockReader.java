@@ -15,7 +15,7 @@ final class CompressedBlockReader extends BlockReader {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private final Decompressor decompressor;
-  private byte[] rows = new byte[0];
+  private byte[] rows = RowBuffer.take();
 
   CompressedBlockReader(
       ByteRanges source, GreyLayout layout, BlockTable table, int firstRow, int rowCount) {
@@ -48,5 +48,6 @@ final class CompressedBlockReader extends BlockReader {
   @Override
   public void close() {
     decompressor.close();
+    RowBuffer.giveBack(rows);
   }
 }

@@ -10,8 +10,11 @@ import org.cytobeam.io.pixels.ImageException;
  */
 interface Decompressor extends AutoCloseable {
 
-  /** How many bytes behind the last one asked for an output array must have, to be scribbled on. */
-  int SLACK = 8;
+  /**
+   * How many bytes behind the last one asked for an output array must have, to be scribbled on:
+   * enough for a table of all bytes between two words.
+   */
+  int SLACK = Long.BYTES + 256 + Long.BYTES;
 
   /**
    * Fills the first {@code length} bytes of {@code out} from {@code in[from, from + count)}.

@@ -1,5 +1,6 @@
 package org.cytobeam.io.tiff;
 
+import java.util.Locale;
 import org.cytobeam.io.pixels.ImageException;
 import org.cytobeam.io.pixels.ImageException.Reason;
 
@@ -20,8 +21,13 @@ record FileBounds(long size) {
     if (offset < 0 || length < 0 || offset > size || length > size - offset) {
       throw new ImageException(
           Reason.TRUNCATED,
-          "%s: %s bytes from byte %s on, but the file has %d"
-              .formatted(what, Long.toUnsignedString(length), Long.toUnsignedString(offset), size));
+          String.format(
+              Locale.ROOT,
+              "%s: %s bytes from byte %s on, but the file has %d",
+              what,
+              Long.toUnsignedString(length),
+              Long.toUnsignedString(offset),
+              size));
     }
   }
 }

@@ -25,8 +25,8 @@ public final class TiffDecoder {
   /** The limit unless another is given: 67,108,864 pixels, 8192 × 8192. */
   public static final long DEFAULT_MAX_PIXELS = 1L << 26;
 
-  /** The highest possible limit: rows with padding must be addressable as bytes. */
-  public static final long HIGHEST_MAX_PIXELS = (Integer.MAX_VALUE - 16) / 4;
+  /** The highest possible limit: rows with padding, and a little more, must fit in one array. */
+  public static final long HIGHEST_MAX_PIXELS = (Integer.MAX_VALUE - 8 - Decompressor.SLACK) / 4;
 
   private final long maxPixels;
 

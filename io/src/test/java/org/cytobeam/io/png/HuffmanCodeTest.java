@@ -22,7 +22,7 @@ class HuffmanCodeTest {
   void givesTheCodesOfTheSpecification() {
     int[] frequencies = {3, 3, 3, 3, 3, 6, 1, 1};
 
-    HuffmanCode code = HuffmanCode.of(frequencies, 14);
+    HuffmanCode code = HuffmanCode.of(frequencies, 13);
 
     assertThat(code.lengths(), is(new byte[] {3, 3, 3, 3, 3, 2, 4, 4}));
     assertThat(
@@ -32,8 +32,8 @@ class HuffmanCodeTest {
 
   @Test
   void givesNoCodeToNothingAndOneBitToASingleSymbol() {
-    assertThat(HuffmanCode.of(new int[3], 14).lengths(), is(new byte[] {0, 0, 0}));
-    assertThat(HuffmanCode.of(new int[] {0, 9, 0}, 14).lengths(), is(new byte[] {0, 1, 0}));
+    assertThat(HuffmanCode.of(new int[3], 13).lengths(), is(new byte[] {0, 0, 0}));
+    assertThat(HuffmanCode.of(new int[] {0, 9, 0}, 13).lengths(), is(new byte[] {0, 1, 0}));
   }
 
   @Test
@@ -45,7 +45,7 @@ class HuffmanCodeTest {
       frequencies[i] = frequencies[i - 1] + frequencies[i - 2];
     }
 
-    assertComplete(HuffmanCode.of(frequencies, 14), 14);
+    assertComplete(HuffmanCode.of(frequencies, 13), 13);
     assertComplete(HuffmanCode.of(frequencies, 7), 7);
     assertComplete(HuffmanCode.of(frequencies, 5), 5);
   }
@@ -66,12 +66,12 @@ class HuffmanCodeTest {
   @Property
   void takesTheFewestBitsPossibleWhereTheBoundDoesNotBind(
       @ForAll("frequencies") int[] frequencies) {
-    HuffmanCode code = HuffmanCode.of(frequencies, 14);
+    HuffmanCode code = HuffmanCode.of(frequencies, 13);
 
     assertThat(code.bits(frequencies), is(greaterThanOrEqualTo(fewestBits(frequencies))));
     boolean unbound = true;
     for (byte length : code.lengths()) {
-      unbound &= length < 14;
+      unbound &= length < 13;
     }
     if (unbound) {
       assertThat(code.bits(frequencies), is(fewestBits(frequencies)));

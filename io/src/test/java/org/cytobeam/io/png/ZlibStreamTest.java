@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ZlibStreamTest {
 
-  @Property(tries = 1000)
+  @Property(tries = 2000)
   void inflatesToTheSameBytes(@ForAll("data") byte[] data, @ForAll boolean matchStrings) {
     assertInflates(data, matchStrings);
   }
@@ -55,6 +55,25 @@ class ZlibStreamTest {
     }
 
     assertInflates(data, matchStrings);
+  }
+
+  /** Values that occur once have the longest codes; here many come one behind the other. */
+  @ParameterizedTest
+  @ValueSource(ints = {20_000, 20_001, 20_002, 20_003})
+  void writesManyOfTheLongestCodesInARow(int from) {
+    byte[] data = new byte[1 << 15];
+    Random random = new Random(2);
+    for (int i = 0; i < data.length; i++) {
+      data[i] = (byte) Math.min(Long.numberOfTrailingZeros(random.nextLong()), 9);
+    }
+    for (int i = 0; i < 40; i++) {
+      data[from + i] = (byte) (100 + i);
+    }
+    int[] frequencies = ByteFrequencies.of(data, 0, data.length);
+    HuffmanCode code = HuffmanCode.of(frequencies, HuffmanCode.LONGEST);
+    assertThat(code.lengths()[100], is((byte) HuffmanCode.LONGEST));
+
+    assertInflates(data, false);
   }
 
   @ParameterizedTest

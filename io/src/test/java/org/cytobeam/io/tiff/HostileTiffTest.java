@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
 import net.jqwik.api.ForAll;
@@ -81,7 +82,7 @@ class HostileTiffTest {
 
   @ParameterizedTest
   @EnumSource(TiffCompression.class)
-  void refusesBlocksCutAtAnyByteInAWholeFile(TiffCompression compression) {
+  void refusesBlocksCutAtAnyByteInAWholeFile(TiffCompression compression) throws IOException {
     byte[] whole = TiffBuilder.uint16(SMALL).compression(compression).build();
     byte[] block = Arrays.copyOfRange(whole, blockStart(whole), whole.length);
     int neededByDecoder = compression == TiffCompression.LZW ? block.length - 2 : block.length - 4;
@@ -92,8 +93,24 @@ class HostileTiffTest {
               .compression(compression)
               .block(0, Arrays.copyOf(block, length))
               .build();
-      assertThat(refusal(file).reason(), is(Reason.TRUNCATED));
+      ImageException refusal =
+          assertThrows(ImageException.class, () -> decoder.decode(ByteRanges.of(file)));
+      assertThat(refusal.reason(), is(Reason.TRUNCATED));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = TiffCompression.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void refusesTheLastRowOfABlockThatIsCut(TiffCompression compression) throws IOException {
+    byte[] whole = TiffBuilder.uint16(SMALL).compression(compression).build();
+    byte[] block = Arrays.copyOfRange(whole, blockStart(whole), whole.length);
+    byte[] file =
+        TiffBuilder.uint16(SMALL)
+            .compression(compression)
+            .block(0, Arrays.copyOf(block, block.length * 3 / 4))
+            .build();
+
+    assertThat(refusalOfRows(file, 11, 1).reason(), is(Reason.TRUNCATED));
   }
 
   private static int blockStart(byte[] file) {
@@ -114,14 +131,52 @@ class HostileTiffTest {
     "8192, 8193",
   })
   void refusesMorePixelsThanTheLimitBeforeItLooksForThem(long width, long height) {
-    byte[] file =
-        TiffBuilder.uint16(SMALL)
-            .tag(TiffTag.IMAGE_WIDTH, LONG, width)
-            .tag(TiffTag.IMAGE_LENGTH, LONG, height)
-            .build();
+    for (boolean big : new boolean[] {false, true}) {
+      byte[] file =
+          TiffBuilder.uint16(SMALL)
+              .big(big)
+              .tag(TiffTag.IMAGE_WIDTH, LONG, width)
+              .tag(TiffTag.IMAGE_LENGTH, LONG, height)
+              .build();
 
-    assertThat(file.length, is(lessThan(1024)));
-    assertThat(refusal(file).reason(), is(Reason.TOO_LARGE));
+      assertThat(file.length, is(lessThan(1024)));
+      assertThat(refusal(file).reason(), is(Reason.TOO_LARGE));
+    }
+  }
+
+  /** A thousand and more pixels a byte: the size that is claimed decides, not what is stored. */
+  @ParameterizedTest
+  @EnumSource(value = TiffCompression.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void refusesBombsThatClaimTheirSize(TiffCompression compression) {
+    byte[] bomb =
+        TiffBuilder.uint8(Pictures.constant(2000, 2000, 0)).compression(compression).build();
+    CountingRanges source = new CountingRanges(bomb);
+
+    ImageException refusal =
+        assertThrows(ImageException.class, () -> new TiffDecoder(3_999_999).open(source));
+
+    assertThat(refusal.reason(), is(Reason.TOO_LARGE));
+    assertThat(source.bytes(), is(lessThan(5_000L)));
+  }
+
+  @Test
+  void allocatesNothingForClaimsBeyondWhatABlockCanHoldWhateverTheLimit() {
+    for (boolean big : new boolean[] {false, true}) {
+      byte[] file =
+          TiffBuilder.uint8(SMALL)
+              .big(big)
+              .compression(TiffCompression.DEFLATE)
+              .tag(TiffTag.IMAGE_WIDTH, LONG, 20_000)
+              .tag(TiffTag.IMAGE_LENGTH, LONG, 20_000)
+              .tag(TiffTag.ROWS_PER_STRIP, LONG, 20_000)
+              .build();
+      TiffDecoder decoder = new TiffDecoder(TiffDecoder.HIGHEST_MAX_PIXELS);
+
+      ImageException refusal =
+          assertThrows(ImageException.class, () -> decoder.open(ByteRanges.of(file)));
+
+      assertThat(refusal.reason(), is(Reason.TRUNCATED));
+    }
   }
 
   @Test
@@ -171,6 +226,40 @@ class HostileTiffTest {
 
     assertThat(refusal.reason(), is(Reason.TRUNCATED));
     assertThat(refusal.getMessage(), containsString("StripOffsets (273): 268435456 bytes"));
+  }
+
+  @Test
+  void refusesManyStripsThatABigTiffCannotHold() {
+    byte[] behindTheHeader = {16, 0, 0, 0, 0, 0, 0, 0};
+    byte[] file =
+        TiffBuilder.uint16(SMALL)
+            .big(true)
+            .tag(TiffTag.IMAGE_WIDTH, LONG, 1)
+            .tag(TiffTag.IMAGE_LENGTH, LONG, 1 << 26)
+            .tag(TiffTag.ROWS_PER_STRIP, LONG, 1)
+            .entry(TiffTag.STRIP_OFFSETS, LONG8, 1L << 32, behindTheHeader)
+            .entry(TiffTag.STRIP_BYTE_COUNTS, LONG8, 1L << 63, behindTheHeader)
+            .build();
+
+    ImageException refusal = refusal(file);
+
+    assertThat(refusal.reason(), is(Reason.TRUNCATED));
+    assertThat(refusal.getMessage(), containsString("StripOffsets (273): 536870912 bytes"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2147483648, 16", "9223372036854775807, 16", "-1, -1"})
+  void refusesTilesOfABigTiffThatDwarfTheImage(long width, long height) {
+    byte[] file =
+        TiffBuilder.uint16(SMALL)
+            .big(true)
+            .tiles(32, 16)
+            .compression(TiffCompression.LZW)
+            .tag(TiffTag.TILE_WIDTH, LONG8, width)
+            .tag(TiffTag.TILE_LENGTH, LONG8, height)
+            .build();
+
+    assertThat(refusal(file).reason(), is(Reason.TOO_LARGE));
   }
 
   @ParameterizedTest
@@ -278,6 +367,56 @@ class HostileTiffTest {
     assertThat(refusal(file).reason(), is(Reason.TRUNCATED));
   }
 
+  @Test
+  void refusesDirectoriesThatTheEndOfTheFileCuts() {
+    for (boolean big : new boolean[] {false, true}) {
+      byte[] file = TiffBuilder.uint16(SMALL).big(big).build();
+      ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+      for (int behind = 0; behind < 2; behind++) {
+        if (big) {
+          header.putLong(8, file.length - behind);
+        } else {
+          header.putInt(4, file.length - behind);
+        }
+        assertThat(refusal(file).reason(), is(Reason.TRUNCATED));
+      }
+    }
+  }
+
+  /** The first page of such a file is sound, and its rows are all that is looked at. */
+  @Test
+  void readsAPageWhoseChainLoopsOrWhoseSubImagesAreNowhere() throws IOException {
+    for (boolean big : new boolean[] {false, true}) {
+      TiffBuilder second = TiffBuilder.uint8(Pictures.ramp(4, 4, 255));
+      int type = big ? LONG8 : LONG;
+      List<TiffBuilder> builders =
+          List.of(
+              TiffBuilder.uint16(SMALL).page(second).loopTo(0),
+              TiffBuilder.uint16(SMALL).page(second).loopTo(1),
+              TiffBuilder.uint16(SMALL).loopTo(0),
+              TiffBuilder.uint16(SMALL).tag(TiffTag.SUB_IFDS, type, big ? 16 : 8),
+              TiffBuilder.uint16(SMALL).tag(TiffTag.SUB_IFDS, type, 1L << 31, 0xffff_ffffL, 0));
+      for (TiffBuilder builder : builders) {
+        TiffImage image = decoder.open(ByteRanges.of(builder.big(big).build()));
+
+        assertThat(Rasters.rows(image.read()), is(SMALL));
+        assertThat(Rasters.rows(image.readRows(5, 2)), is(Arrays.copyOfRange(SMALL, 5, 7)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2147483648, TRUNCATED", "4294967295, TRUNCATED", "0, UNDECODABLE"})
+  void refusesSubImagesThatAreNowhere(long offset, Reason reason) throws IOException {
+    byte[] bytes = TiffBuilder.uint16(SMALL).tag(TiffTag.SUB_IFDS, LONG, offset).build();
+    TiffFile file = TiffFile.open(ByteRanges.of(bytes));
+    long named = file.first().integer(TiffTag.SUB_IFDS).orElseThrow();
+
+    ImageException refusal = assertThrows(ImageException.class, () -> file.directory(named));
+
+    assertThat(refusal.reason(), is(reason));
+  }
+
   @ParameterizedTest
   @CsvSource({"-1, UNDECODABLE", "65537, UNDECODABLE", "65536, TRUNCATED", "0, UNDECODABLE"})
   void refusesDirectoriesOfABigTiffWithAbsurdCounts(long entries, Reason reason) {
@@ -324,19 +463,23 @@ class HostileTiffTest {
 
   @Test
   void readsStripsThatOverlap() throws IOException {
-    byte[] file = TiffBuilder.uint16(SMALL).strips(6).build();
-    long start = blockStart(file);
-    byte[] overlapping =
-        TiffBuilder.uint16(SMALL)
-            .strips(6)
-            .tag(TiffTag.STRIP_OFFSETS, LONG, start, start + 40)
-            .build();
-    int[][] rows = new int[12][];
-    for (int y = 0; y < 12; y++) {
-      rows[y] = SMALL[y < 6 ? y : y - 5];
-    }
+    for (boolean big : new boolean[] {false, true}) {
+      long start = blockStart(TiffBuilder.uint16(SMALL).strips(6).big(big).build());
+      byte[] overlapping =
+          TiffBuilder.uint16(SMALL)
+              .strips(6)
+              .big(big)
+              .tag(TiffTag.STRIP_OFFSETS, big ? LONG8 : LONG, start, start + 40)
+              .build();
+      int[][] rows = new int[12][];
+      for (int y = 0; y < 12; y++) {
+        rows[y] = SMALL[y < 6 ? y : y - 5];
+      }
+      TiffImage image = decoder.open(ByteRanges.of(overlapping));
 
-    assertThat(Rasters.rows(decoder.decode(ByteRanges.of(overlapping))), is(rows));
+      assertThat(Rasters.rows(image.read()), is(rows));
+      assertThat(Rasters.rows(image.readRows(4, 5)), is(Arrays.copyOfRange(rows, 4, 9)));
+    }
   }
 
   @Test
@@ -436,7 +579,13 @@ class HostileTiffTest {
         });
   }
 
+  /** Opening comes before any reading: what is refused here is so whatever rows are wanted. */
   private ImageException refusal(byte[] file) {
-    return assertThrows(ImageException.class, () -> decoder.decode(ByteRanges.of(file)));
+    return assertThrows(ImageException.class, () -> decoder.open(ByteRanges.of(file)));
+  }
+
+  private ImageException refusalOfRows(byte[] file, int first, int count) throws IOException {
+    TiffImage image = decoder.open(ByteRanges.of(file));
+    return assertThrows(ImageException.class, () -> image.readRows(first, count));
   }
 }

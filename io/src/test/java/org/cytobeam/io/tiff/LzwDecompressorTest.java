@@ -2,7 +2,9 @@ package org.cytobeam.io.tiff;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ class LzwDecompressorTest {
 
   private static final int CLEAR = 256;
   private static final int END = 257;
+  private static final int MOST_STRINGS = 4096 - 258;
 
   @Test
   void needsNoClearAtTheStart() throws ImageException {
@@ -69,6 +72,71 @@ class LzwDecompressorTest {
     assertThat(
         decode(expected.length(), codes),
         is(expected.toString().getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  /**
+   * Thousands of codes of every kind: through all widths, round a full table, with and without
+   * Clear, with few long strings or many, cut anywhere.
+   */
+  @Property(tries = 300)
+  void agreesOverManyCodes(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 12_000) int count,
+      @ForAll @IntRange(max = 99) int percentOfLiterals,
+      @ForAll @IntRange(min = 2, max = 9_000) int codesBetweenClears)
+      throws ImageException {
+    Random random = new Random(seed);
+    List<byte[]> table = new ArrayList<>();
+    int[] codes = new int[count];
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    byte[] before = {};
+    for (int i = 0; i < count && expected.size() < 1 << 18; i++) {
+      if (i == 0 || random.nextInt(codesBetweenClears) == 0) {
+        codes[i] = CLEAR;
+        table.clear();
+        before = new byte[0];
+        continue;
+      }
+      byte[] string = {(byte) random.nextInt(256)};
+      codes[i] = string[0] & 0xff;
+      if (random.nextInt(100) >= percentOfLiterals && before.length > 0) {
+        boolean beingDefined =
+            table.isEmpty() || table.size() < MOST_STRINGS && random.nextInt(8) == 0;
+        int entry = beingDefined ? table.size() : random.nextInt(table.size());
+        codes[i] = 258 + entry;
+        string = beingDefined ? extended(before, before) : table.get(entry);
+      }
+      if (before.length > 0 && table.size() < MOST_STRINGS) {
+        table.add(extended(before, string));
+      }
+      expected.writeBytes(string);
+      before = string;
+    }
+    byte[] all = expected.toByteArray();
+    int length = random.nextBoolean() ? all.length : random.nextInt(all.length + 1);
+
+    assertThat(decode(length, codes), is(Arrays.copyOf(all, length)));
+  }
+
+  private static byte[] extended(byte[] string, byte[] next) {
+    byte[] longer = Arrays.copyOf(string, string.length + 1);
+    longer[string.length] = next[0];
+    return longer;
+  }
+
+  @Test
+  void forgetsTheTableOfTheBlockBefore() throws ImageException {
+    LzwDecompressor decompressor = new LzwDecompressor();
+    byte[] first = stream(CLEAR, 'a', 'b', 'c', 258);
+    byte[] second = stream('a', 259);
+    byte[] out = new byte[10 + Decompressor.SLACK];
+    decompressor.decompress(first, 0, first.length, out, 5);
+
+    ImageException refusal =
+        assertThrows(
+            ImageException.class, () -> decompressor.decompress(second, 0, second.length, out, 10));
+
+    assertThat(refusal.reason(), is(ImageException.Reason.UNDECODABLE));
   }
 
   @Test

@@ -36,12 +36,12 @@ record PlateJob(
     int workers,
     long pendingBytes) {
 
-  /** What a lane has handed out last is fetched while what it handed out before is worked on. */
-  private static final int WORKERS_PER_LANE = 2;
+  /** Of three workers one mostly waits for what two lanes have handed out before. */
+  private static final int LANES_PER_3_WORKERS = 2;
 
   HandOut<Outcome> handOut() {
     return HandOut.<Outcome>byId(image -> image.getItem().getId())
-        .withLanes(Math.max(1, workers / WORKERS_PER_LANE))
+        .withLanes(Math.max(1, workers * LANES_PER_3_WORKERS / 3))
         .withPendingBytes(pendingBytes, run.run().value());
   }
 

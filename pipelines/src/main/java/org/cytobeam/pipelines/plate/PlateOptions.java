@@ -90,7 +90,7 @@ public interface PlateOptions extends OutputOptions, S3SourceOptions, ParallelOp
   @OptionGroup(value = "Image", order = 20)
   @Description("The most pixels an image may claim; one that claims more fails as too_large.")
   @Default.Long(67_108_864)
-  @Range(least = 1, most = 536_870_907)
+  @Range(least = 1, most = 536_870_841)
   @Example("100000000")
   long getMaxPixels();
 

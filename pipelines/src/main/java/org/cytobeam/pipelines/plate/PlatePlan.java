@@ -2,6 +2,7 @@ package org.cytobeam.pipelines.plate;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.beam.sdk.io.FileSystems;
 import org.cytobeam.io.destination.Destination;
@@ -76,12 +77,13 @@ record PlatePlan(String outputDir, long images, long done, long unusable) {
 
   @Override
   public String toString() {
-    return "%s: %d images: %d already done, %d to fetch%s; nothing was written"
-        .formatted(
-            outputDir,
-            images,
-            done,
-            toFetch(),
-            unusable == 0 ? "" : ", " + unusable + " that can't be used");
+    return String.format(
+        Locale.ROOT,
+        "%s: %d images: %d already done, %d to fetch%s; nothing was written",
+        outputDir,
+        images,
+        done,
+        toFetch(),
+        unusable == 0 ? "" : ", " + unusable + " that can't be used");
   }
 }

@@ -128,17 +128,18 @@ public final class JobRun implements Closeable {
       return tell(end, destination);
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("The run failed", e);
-      recordFailure(destination, e);
+      boolean isStopped = invocation.interrupt().isRequested();
+      recordBadEnd(destination, isStopped ? ExitCode.INTERRUPTED : ExitCode.FAILED);
       throw e;
     }
   }
 
-  private void recordFailure(Destination destination, Throwable failure) {
-    boolean isStopped = invocation.interrupt().isRequested();
+  /** What ended the run may be in the way of its record too, and has been told already. */
+  private void recordBadEnd(Destination destination, ExitCode code) {
     try {
-      record.end(destination, isStopped ? ExitCode.INTERRUPTED : ExitCode.FAILED, null);
+      record.end(destination, code, null);
     } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
+      LOG.warn("The record of the run could not be ended", e);
     }
   }
 
@@ -146,10 +147,10 @@ public final class JobRun implements Closeable {
     if (end instanceof PipelineEnd.Failed failed) {
       invocation.console().message("The run failed: " + FailureText.of(failed.cause()));
       invocation.console().message("What is done stays done: the same command goes on from there.");
-      record.end(destination, ExitCode.FAILED, null);
+      recordBadEnd(destination, ExitCode.FAILED);
       return ExitCode.FAILED;
     } else if (end instanceof PipelineEnd.Interrupted) {
-      record.end(destination, ExitCode.INTERRUPTED, null);
+      recordBadEnd(destination, ExitCode.INTERRUPTED);
       return ExitCode.INTERRUPTED;
     }
     RunSummary summary = summary(destination);
@@ -171,9 +172,13 @@ public final class JobRun implements Closeable {
   private static List<String> lines(RunSummary summary, Destination destination) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%d items: %d done, %d already done, %d failed"
-            .formatted(
-                summary.getItems(), summary.getDone(), summary.getAlreadyDone(), summary.failed()));
+        String.format(
+            Locale.ROOT,
+            "%d items: %d done, %d already done, %d failed",
+            summary.getItems(),
+            summary.getDone(),
+            summary.getAlreadyDone(),
+            summary.failed()));
     lines.add(
         String.format(
             Locale.ROOT,

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.cytobeam.io.destination.RunId;
@@ -79,12 +80,13 @@ final class OtherRuns {
   }
 
   private static String message(List<RunId> held, Duration longest) {
-    return ("%s %s holds the lock of the output folder. Waiting, for %d s at most: if it was killed,"
-            + " its lock comes free.")
-        .formatted(
-            held.size() == 1 ? "Run" : "Each of the runs",
-            String.join(", ", held.stream().map(RunId::toString).toList()),
-            longest.toSeconds());
+    return String.format(
+        Locale.ROOT,
+        "%s %s holds the lock of the output folder. Waiting, for %d s at most: if it was killed,"
+            + " its lock comes free.",
+        held.size() == 1 ? "Run" : "Each of the runs",
+        String.join(", ", held.stream().map(RunId::toString).toList()),
+        longest.toSeconds());
   }
 
   private void pause(BooleanSupplier isStopped) throws InterruptedIOException {

@@ -11,22 +11,21 @@ import org.jspecify.annotations.Nullable;
 @OptionGroup(value = "Run", order = 60)
 public interface ParallelOptions extends PipelineOptions {
 
-  /** Of these about two work and the others wait for a server 100 ms away. */
-  int FEWEST_WORKERS = 8;
-
-  /** One for work and one for waiting. */
+  /** One for work and one for waiting: images that are 100 ms away take about as long to come. */
   int WORKERS_PER_CORE = 2;
 
-  /** Some 70 images of 1080 × 1080 samples: more make no run faster, only larger. */
-  long MOST_PENDING_BYTES = 192L << 20;
+  /** The runner's own work, and what is handed out meanwhile. */
+  int MORE_WORKERS = 2;
+
+  /** Some 12 images of 1080 × 1080 samples: more make no run faster, only larger. */
+  long PENDING_BYTES_PER_WORKER = 32L << 20;
 
   /** What is waiting is a quarter of the heap; decoding and all else have the rest. */
   int HEAP_PER_PENDING = 4;
 
   @Description(
       "How many items one process works on at once. More than the processor has cores, so that"
-          + " waiting for a server hides behind work. Default: 8, or twice the cores if that is"
-          + " more.")
+          + " waiting for a server hides behind work. Default: two for each core and two more.")
   @Range(least = 1, most = 4096)
   @Example("16")
   @Nullable Integer getMaxWorkers();
@@ -35,7 +34,7 @@ public interface ParallelOptions extends PipelineOptions {
 
   @Description(
       "How many bytes of fetched images may wait in one process, about; fewer are fetched ahead"
-          + " where images are large. Default: a quarter of the heap, at most 192 MiB.")
+          + " where images are large. Default: 32 MiB a worker, at most a quarter of the heap.")
   @Range(least = 1)
   @Example("500000000")
   @Nullable Long getMaxPendingBytes();
@@ -46,7 +45,7 @@ public interface ParallelOptions extends PipelineOptions {
   static int workers(ParallelOptions options) {
     Integer given = options.getMaxWorkers();
     return given == null
-        ? Math.max(FEWEST_WORKERS, WORKERS_PER_CORE * Runtime.getRuntime().availableProcessors())
+        ? WORKERS_PER_CORE * Runtime.getRuntime().availableProcessors() + MORE_WORKERS
         : given;
   }
 
@@ -54,7 +53,9 @@ public interface ParallelOptions extends PipelineOptions {
   static long pendingBytes(ParallelOptions options) {
     Long given = options.getMaxPendingBytes();
     return given == null
-        ? Math.min(MOST_PENDING_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PER_PENDING)
+        ? Math.min(
+            PENDING_BYTES_PER_WORKER * workers(options),
+            Runtime.getRuntime().maxMemory() / HEAP_PER_PENDING)
         : given;
   }
 }

@@ -92,15 +92,14 @@ class CytobeamTest {
               --max_pending_bytes <whole number>
                   How many bytes of fetched images may wait in
                   one process, about; fewer are fetched ahead
-                  where images are large. Default: a quarter
-                  of the heap, at most 192 MiB.
+                  where images are large. Default: 32 MiB a
+                  worker, at most a quarter of the heap.
                   Example: --max_pending_bytes 500000000
               --max_workers <whole number>
                   How many items one process works on at once.
                   More than the processor has cores, so that
                   waiting for a server hides behind work.
-                  Default: 8, or twice the cores if that is
-                  more.
+                  Default: two for each core and two more.
                   Example: --max_workers 16
               --runner <direct>
                   What runs the pipeline.

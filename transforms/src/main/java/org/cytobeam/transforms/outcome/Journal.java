@@ -32,7 +32,7 @@ public final class Journal implements Closeable {
       open = destination.log(RunFolder.segment(run.run(), writer()));
       log = open;
     }
-    open.append(ManifestJson.line(row(outcome, run)));
+    open.append(JournalLine.of(row(outcome, run)));
   }
 
   /** Returns the row of an item that ended in this run. */

@@ -5,10 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -75,20 +76,26 @@ final class Manifest {
   private static void readTable(Destination destination, SortedMap<String, ManifestRow> byId)
       throws IOException {
     String name = destination.address(RunFolder.MANIFEST);
-    Path local = Files.createTempFile("cytobeam-", ".parquet");
-    try {
+    try (FileChannel local = temporaryFile()) {
       try (InputStream in = destination.open(RunFolder.MANIFEST)) {
-        Files.copy(in, local, StandardCopyOption.REPLACE_EXISTING);
+        in.transferTo(Channels.newOutputStream(local));
       } catch (NoSuchFileException e) {
         return;
       }
-      ManifestTable.read(
-          name, Files.newByteChannel(local), row -> byId.put(row.getItem().getId(), row));
+      local.position(0);
+      ManifestTable.read(name, local, row -> byId.put(row.getItem().getId(), row));
     } catch (TableException e) {
       throw new DamagedManifestException(name, e);
-    } finally {
-      Files.deleteIfExists(local);
     }
+  }
+
+  /** Returns a file that goes with its channel, and even where this process is killed. */
+  private static FileChannel temporaryFile() throws IOException {
+    return FileChannel.open(
+        Files.createTempFile("cytobeam-", ".parquet"),
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.DELETE_ON_CLOSE);
   }
 
   private static void readSegment(
@@ -107,7 +114,7 @@ final class Manifest {
       Destination destination, String path, String line, SortedMap<String, ManifestRow> byId)
       throws IOException {
     try {
-      ManifestRow row = ManifestJson.row(line);
+      ManifestRow row = JournalLine.row(line);
       ManifestRow known = byId.get(row.getItem().getId());
       if (known == null || !outlives(known, row, destination)) {
         byId.put(row.getItem().getId(), row);
@@ -119,14 +126,19 @@ final class Manifest {
 
   /**
    * Returns whether a row is to be kept though there is another. Of two runs the later one knows
-   * better, but a failure of it does not undo what is done and still there.
+   * better, but a failure of it does not undo what is done and still there. Clocks are set back and
+   * differ between machines: where the row that was written down later is dated before the other,
+   * the file decides.
    */
   private static boolean outlives(ManifestRow known, ManifestRow other, Destination destination)
       throws IOException {
-    boolean undone = known.done() && !other.done() && other.getAt() >= known.getAt();
-    return (undone && !known.getRun().equals(other.getRun()))
-        ? StoredFiles.stand(destination, known.getFacts().getFiles(), Check.SIZE)
-        : ManifestRow.better(known, other).equals(known);
+    if (!known.done() || known.getRun().equals(other.getRun())) {
+      return ManifestRow.better(known, other).equals(known);
+    } else if (!other.done()) {
+      return StoredFiles.stand(destination, known.getFacts().getFiles(), Check.SIZE);
+    }
+    return other.getAt() <= known.getAt()
+        && StoredFiles.stand(destination, known.getFacts().getFiles(), Check.SHA256);
   }
 
   /** Returns the rows, sorted by id. */

@@ -17,7 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link ManifestRow} as one line of JSON: the form of the journal and of {@code manifest.jsonl}.
+ * A {@link ManifestRow} as one line of JSON: the form of {@code manifest.jsonl} and, with a
+ * checksum, of the journal.
  *
  * <p>Names stand in a fixed order; what is unknown is left out. Unknown names are ignored when a
  * line is read, so that older versions read what newer ones wrote.

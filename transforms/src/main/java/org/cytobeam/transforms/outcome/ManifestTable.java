@@ -42,6 +42,7 @@ final class ManifestTable {
   private static final String KEYS_PROPERTY = "cytobeam.keys";
   private static final String MEASURES_PROPERTY = "cytobeam.measures";
   private static final String STEPS_PROPERTY = "cytobeam.steps";
+  private static final String ROWS_PROPERTY = "cytobeam.rows";
   private static final String VERSION = "1";
 
   /** Cells as long as a line of the journal: longer than those of any table that is read. */
@@ -89,7 +90,10 @@ final class ManifestTable {
             names(rows, row -> row.getFacts().getMeasures()),
             names(rows, row -> row.getFacts().getMillis()));
     ParquetTable.write(
-        out, table.columns(), table.properties(), rows.stream().map(table::cells).iterator());
+        out,
+        table.columns(),
+        table.properties(rows.size()),
+        rows.stream().map(table::cells).iterator());
   }
 
   /**
@@ -112,13 +116,24 @@ final class ManifestTable {
               names(name, properties.get(MEASURES_PROPERTY)),
               names(name, properties.get(STEPS_PROPERTY)));
       List<String> expected = table.columns().stream().map(Column::name).toList();
-      List<String> found = typed.columns().stream().map(Column::name).toList();
-      if (!expected.equals(found)) {
-        throw new TableException(name, "has not the columns of a manifest, but " + found);
+      List<String> columns = typed.columns().stream().map(Column::name).toList();
+      if (!expected.equals(columns)) {
+        throw new TableException(name, "has not the columns of a manifest, but " + columns);
       }
+      long found = 0;
       for (List<@Nullable Object> cells = typed.next(); cells != null; cells = typed.next()) {
         rows.accept(table.row(name, cells.iterator()));
+        found++;
       }
+      refuseUnlessAllCame(name, found, properties.get(ROWS_PROPERTY));
+    }
+  }
+
+  /** The pages of a Parquet file have checksums; its footer, which counts the rows, has none. */
+  private static void refuseUnlessAllCame(String name, long found, @Nullable String written)
+      throws TableException {
+    if (written != null && !written.equals(Long.toString(found))) {
+      throw new TableException(name, "has " + found + " rows and says it has " + written);
     }
   }
 
@@ -148,9 +163,10 @@ final class ManifestTable {
     return columns;
   }
 
-  private Map<String, String> properties() {
+  private Map<String, String> properties(int rows) {
     return Map.of(
         VERSION_PROPERTY, VERSION,
+        ROWS_PROPERTY, Integer.toString(rows),
         KEYS_PROPERTY, json(keys),
         MEASURES_PROPERTY, json(measures),
         STEPS_PROPERTY, json(steps));

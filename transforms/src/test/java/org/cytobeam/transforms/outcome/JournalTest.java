@@ -49,7 +49,7 @@ final class JournalTest {
       assertThat(segments, hasSize(1));
       List<String> lines = Files.readAllLines(root.resolve(segments.get(0)));
       assertThat(lines, hasSize(1));
-      ManifestRow row = ManifestJson.row(lines.get(0));
+      ManifestRow row = JournalLine.row(lines.get(0));
       assertThat(row.getItem(), is(done.getItem()));
       assertThat(row.getFacts(), is(done.getFacts()));
       assertThat(row.getRun(), is(run.run().value()));

@@ -21,6 +21,11 @@ import org.cytobeam.testing.s3.S3TestServer;
  */
 record OutputFiles(SortedMap<String, byte[]> files) {
 
+  /** Returns what is in a folder that is not there. */
+  static OutputFiles none() {
+    return new OutputFiles(new TreeMap<>());
+  }
+
   /** Reads a folder of this machine. */
   static OutputFiles local(Path folder) throws IOException {
     SortedMap<String, byte[]> files = new TreeMap<>();
@@ -39,6 +44,13 @@ record OutputFiles(SortedMap<String, byte[]> files) {
       }
     }
     return new OutputFiles(files);
+  }
+
+  /** Returns the same without what writers that were killed have left of files. */
+  OutputFiles withoutTemporaries() {
+    SortedMap<String, byte[]> whole = new TreeMap<>(files);
+    whole.keySet().removeIf(path -> path.endsWith(".tmp"));
+    return new OutputFiles(whole);
   }
 
   /** Returns the SHA-256 of the pixels of every PNG, by its path. */

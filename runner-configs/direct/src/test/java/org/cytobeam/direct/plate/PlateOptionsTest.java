@@ -156,7 +156,7 @@ final class PlateOptionsTest {
             --min_resolution_x: "-1" is out of range; give a whole number from 0 to 2147483647
             --min_resolution_y: "tall" is not a whole number; give one such as 8
             --max_workers: "0" is out of range; give a whole number from 1 to 4096
-            --max_pixels: "0" is out of range; give a whole number from 1 to 536870907
+            --max_pixels: "0" is out of range; give a whole number from 1 to 536870841
             --max_failed_share: "2" is out of range; give a number from 0 to 1
             --check: "often" is not known here; give one of size, sha256
             --durable: "never" is not known here; give one of item, run

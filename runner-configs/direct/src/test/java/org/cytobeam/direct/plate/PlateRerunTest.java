@@ -1,5 +1,7 @@
 package org.cytobeam.direct.plate;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.anEmptyMap;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.Destinations;
@@ -26,6 +29,11 @@ import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.destination.RunId;
 import org.cytobeam.io.destination.RunLock;
 import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.transforms.outcome.Journal;
+import org.cytobeam.transforms.outcome.ManifestJson;
+import org.cytobeam.transforms.outcome.ManifestRow;
+import org.cytobeam.transforms.outcome.Outcome;
+import org.cytobeam.transforms.outcome.RunSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +204,84 @@ final class PlateRerunTest {
     assertThat(Tree.of(out), is(tree));
   }
 
+  /** Fault P10: a power cut leaves files without bytes, or with zeros for bytes. */
+  @Test
+  void aManifestWithoutBytesOrOfZerosOrGarbageIsRefused() throws Exception {
+    Path manifest = out.resolve("_cytobeam/manifest.parquet");
+    byte[] whole = Files.readAllBytes(manifest);
+    byte[] oneBit = whole.clone();
+    oneBit[whole.length / 3] ^= 1;
+    List<byte[]> damages =
+        List.of(
+            new byte[0],
+            new byte[whole.length],
+            "PAR1 and nothing else".getBytes(UTF_8),
+            Arrays.copyOfRange(whole, 1, whole.length),
+            oneBit);
+    for (byte[] damage : damages) {
+      Files.write(manifest, damage);
+
+      assertRefused(plate(), manifest.toString(), "ove it away to go on");
+    }
+    Files.write(manifest, whole);
+    assertThat(plate().out(), containsString("6 items: 0 done, 6 already done, 0 failed"));
+  }
+
+  /** Fault P10: what another version wrote may mean something else. */
+  @Test
+  void aManifestOfAnotherVersionIsRefused() throws Exception {
+    Path manifest = out.resolve("_cytobeam/manifest.parquet");
+    String bytes = Files.readString(manifest, ISO_8859_1);
+    String name = "cytobeam.manifest";
+    int version = bytes.indexOf(name) + name.length() + 2;
+    assertThat(bytes.charAt(version), is('1'));
+    Files.writeString(
+        manifest, bytes.substring(0, version) + '0' + bytes.substring(version + 1), ISO_8859_1);
+
+    assertRefused(plate(), "manifest.parquet: is no manifest of version 1", "ove it away to go on");
+  }
+
+  /** Fault P10: the same names from other sources are no proof. */
+  @Test
+  void theStateOfAnotherTableProvesNothing() throws Exception {
+    Path others = folder.resolve("others");
+    TinyImages.write(folder.resolve("moved"), SITES);
+    LoadData table = LoadData.ofChannels("DNA");
+    for (int site = 0; site < SITES; site++) {
+      table.site("A01", "" + site, "moved/" + (SITES - 1 - site) + ".tif");
+    }
+    Path other = table.write(folder.resolve("other.csv"));
+    assertThat(CommandRun.plate(other, others, "--channels=DNA").code(), is(ExitCode.DONE));
+    for (String file : List.of("manifest.parquet", "manifest.jsonl")) {
+      Files.copy(
+          others.resolve("_cytobeam/" + file),
+          out.resolve("_cytobeam/" + file),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    var tree = Tree.of(out);
+
+    CommandRun run = plate();
+
+    assertThat(run.out(), containsString("6 items: 6 done, 0 already done, 0 failed"));
+    assertThat(Tree.of(out), is(tree));
+    assertThat(
+        Records.manifestRow(out, id(0)).path("uri").asText(), containsString(folder + "/0.tif"));
+  }
+
+  /** Fault P10: without any state the outputs are made again, and are the same. */
+  @Test
+  void withoutItsStateAPlateIsDoneAgain() throws Exception {
+    var tree = Tree.of(out);
+    for (String file : Tree.paths(out.resolve("_cytobeam"))) {
+      Files.delete(out.resolve("_cytobeam").resolve(file));
+    }
+
+    CommandRun run = plate();
+
+    assertThat(run.out(), containsString("6 items: 6 done, 0 already done, 0 failed"));
+    assertThat(Tree.of(out), is(tree));
+  }
+
   @Test
   void aTableInPlaceOfTheManifestIsRefused() throws Exception {
     Files.copy(
@@ -206,14 +292,32 @@ final class PlateRerunTest {
     assertRefused(plate(), "manifest.parquet: is no manifest of version 1");
   }
 
+  /** Writes what a run that was killed would have written down about an item. */
+  private void writeJournal(ManifestRow row) throws IOException {
+    RunId killed = new RunId("20260101T000000Z-00000000");
+    var settings = new DestinationSettings(out.toString(), killed, Durability.RUN);
+    RunSettings run = new RunSettings(settings, row.getOptionsHash(), Check.SHA256, false);
+    try (Destination destination = Destinations.open(settings);
+        Journal journal = new Journal(destination, run)) {
+      journal.append(
+          Outcome.pending(row.getItem())
+              .done(
+                  row.getFacts().getFiles().get(0),
+                  row.getFacts().toBuilder().setFiles(List.of()).build()));
+    }
+  }
+
   @Test
   void aJournalWithGarbageInItIsReadAroundIt() throws Exception {
-    Path journal = Files.createDirectories(out.resolve("_cytobeam/journal"));
-    String line = Files.readAllLines(out.resolve("_cytobeam/manifest.jsonl")).get(0);
+    Path journal = out.resolve("_cytobeam/journal");
+    List<String> rows = Files.readAllLines(out.resolve("_cytobeam/manifest.jsonl"));
     Files.delete(out.resolve("_cytobeam/manifest.parquet"));
+    writeJournal(ManifestJson.row(rows.get(0)));
+    Path segment = journal.resolve(Tree.paths(journal).get(0));
+    String line = Files.readString(segment);
     Files.writeString(
-        journal.resolve("20260101T000000Z-00000000-0000000000000000.jsonl"),
-        "garbage\n{\"id\":7}\n" + line + "\n\u0000\u0000\n{\"id\":\"torn");
+        segment,
+        "garbage\n{\"id\":7}\n" + rows.get(1) + "\n" + line + "\u0000\u0000\n{\"id\":\"torn");
 
     CommandRun run = plate();
 

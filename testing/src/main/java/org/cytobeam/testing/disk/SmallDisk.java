@@ -1,4 +1,4 @@
-package org.cytobeam.io.destination;
+package org.cytobeam.testing.disk;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -6,29 +6,43 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file system of its own in memory; the test is aborted where it may not be mounted. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
   private final Path folder;
+  private boolean mounted = true;
 
-  /** Mounts a file system with options of tmpfs, such as {@code size=1m}. */
-  SmallDisk(Path folder, String options) throws IOException, InterruptedException {
+  /** Mounts a file system with options of tmpfs, such as {@code size=1m}, on a folder. */
+  public SmallDisk(Path folder, String options) throws IOException, InterruptedException {
     this.folder = folder;
     assumeTrue(
         runs("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString()),
-        "a small file system can't be mounted here");
+        "a small file system can't be mounted here: that needs root");
   }
 
-  void remount(String options) throws IOException, InterruptedException {
+  /** Gives it other options, such as {@code ro}. */
+  public void remount(String options) throws IOException, InterruptedException {
     if (!runs("mount", "-o", "remount," + options, folder.toString())) {
       throw new IOException("remount failed");
     }
   }
 
+  /** Takes it away from under those who have files open in it. */
+  public void detach() throws IOException, InterruptedException {
+    unmount("umount", "--lazy", folder.toString());
+  }
+
   @Override
   public void close() throws IOException, InterruptedException {
-    if (!runs("umount", folder.toString())) {
+    if (mounted) {
+      unmount("umount", folder.toString());
+    }
+  }
+
+  private void unmount(String... command) throws IOException, InterruptedException {
+    if (!runs(command)) {
       throw new IOException("umount failed");
     }
+    mounted = false;
   }
 
   private static boolean runs(String... command) throws InterruptedException {

@@ -1,0 +1,64 @@
+package org.cytobeam.direct.plate;
+
+import java.util.List;
+import org.cytobeam.testing.s3.Access;
+import org.cytobeam.testing.s3.S3TestServer;
+
+/** Output folders in a bucket. */
+final class BucketTarget implements KillTarget {
+
+  private static final String BUCKET = "our-bucket";
+
+  private final S3TestServer server;
+  private int number;
+
+  /** Creates a target whose output folders lie in a bucket of its own. */
+  BucketTarget(S3TestServer server) {
+    this.server = server.bucket(BUCKET, Access.SIGNED);
+  }
+
+  private String prefix() {
+    return "out" + number;
+  }
+
+  @Override
+  public void renew() {
+    number++;
+  }
+
+  @Override
+  public List<String> options() {
+    return List.of(
+        "--output_dir=s3://" + BUCKET + "/" + prefix(),
+        "--endpoint=" + server.endpoint(),
+        "--awsRegion=" + S3TestServer.REGION);
+  }
+
+  @Override
+  public List<String> flags() {
+    return List.of(
+        "-Daws.accessKeyId=" + S3TestServer.ACCESS_KEY_ID,
+        "-Daws.secretAccessKey=" + S3TestServer.SECRET_ACCESS_KEY);
+  }
+
+  @Override
+  public int images() {
+    return (int)
+        server.keys(BUCKET).stream()
+            .filter(key -> key.startsWith(prefix() + "/") && key.endsWith(".png"))
+            .count();
+  }
+
+  @Override
+  public OutputFiles files() {
+    return OutputFiles.s3(server, BUCKET, prefix());
+  }
+
+  /** Takes the locks away that would count as free in a minute. */
+  @Override
+  public void freeLocks() {
+    server.keys(BUCKET).stream()
+        .filter(key -> key.endsWith("/lock"))
+        .forEach(key -> server.delete(BUCKET, key));
+  }
+}

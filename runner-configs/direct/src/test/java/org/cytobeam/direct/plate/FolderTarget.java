@@ -1,0 +1,59 @@
+package org.cytobeam.direct.plate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Output folders on this machine. */
+final class FolderTarget implements KillTarget {
+
+  private final Path parent;
+  private int number;
+
+  /** Creates a target whose output folders lie in a folder, named by numbers. */
+  FolderTarget(Path parent) {
+    this.parent = parent;
+  }
+
+  private Path out() {
+    return parent.resolve("out" + number);
+  }
+
+  @Override
+  public void renew() {
+    number++;
+  }
+
+  /** Names survive a power cut at once in one folder, and from the end of a run in the next. */
+  @Override
+  public List<String> options() {
+    return List.of("--output_dir=" + out(), "--durable=" + (number % 2 == 0 ? "item" : "run"));
+  }
+
+  @Override
+  public List<String> flags() {
+    return List.of();
+  }
+
+  @Override
+  public int images() throws IOException {
+    Path plate = out().resolve("source_0/Batch1/P1");
+    if (!Files.isDirectory(plate)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(plate)) {
+      return (int) files.filter(file -> file.toString().endsWith(".png")).count();
+    }
+  }
+
+  @Override
+  public OutputFiles files() throws IOException {
+    return Files.exists(out()) ? OutputFiles.local(out()) : OutputFiles.none();
+  }
+
+  /** Has nothing to do: the operating system has done it. */
+  @Override
+  public void freeLocks() {}
+}

@@ -1,0 +1,217 @@
+package org.cytobeam.direct.plate;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.is;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/**
+ * Kills runs of one plate at random moments, each over what the ones before left, until the plate
+ * is done; then again in another folder.
+ *
+ * <p>The moments lie in all of a run's life: a third while it starts, a third while it makes
+ * images, a third while it writes its tables and ends.
+ */
+final class KillLoop {
+
+  /** One who starts so often without being killed has no moments that strike. */
+  private static final int MOST_STARTS_A_KILL = 3;
+
+  private enum Phase {
+    START,
+    IMAGES,
+    TABLES
+  }
+
+  /** How long the phases of a run take that nobody disturbs, in milliseconds. */
+  private record Pace(long start, long images, long tables) {
+
+    long life() {
+      return start + images + tables;
+    }
+  }
+
+  private final Path folder;
+  private final Path csv;
+  private final int images;
+  private final KillTarget target;
+  private final long seed;
+  private final Random random;
+  private final List<String> history = new ArrayList<>();
+
+  /**
+   * Creates a loop that has not begun.
+   *
+   * @param folder where what a run prints is kept
+   * @param images how many images the table has
+   * @param seed of the moments
+   */
+  KillLoop(Path folder, Path csv, int images, KillTarget target, long seed) {
+    this.folder = folder;
+    this.csv = csv;
+    this.images = images;
+    this.target = target;
+    this.seed = seed;
+    this.random = new Random(seed);
+  }
+
+  /** Kills so many runs, and lets the last folder be finished. */
+  void run(int kills) throws IOException, InterruptedException {
+    Pace pace = undisturbed();
+    SortedMap<String, String> tree = target.files().tree();
+    target.renew();
+    int killed = 0;
+    int starts = 0;
+    while (killed < kills) {
+      starts++;
+      assertThat(told("runs that were killed"), starts <= kills * MOST_STARTS_A_KILL, is(true));
+      if (isKilled(pace)) {
+        killed++;
+        target.freeLocks();
+        assertThat(
+            told("whole files under their names"),
+            target.files().withoutTemporaries().tree().entrySet(),
+            everyItem(is(in(tree.entrySet()))));
+      } else {
+        assertComplete(tree);
+        target.renew();
+      }
+    }
+    toTheEnd();
+    assertComplete(tree);
+  }
+
+  /** Returns what was done: the seed, and each moment. */
+  List<String> history() {
+    return List.copyOf(history);
+  }
+
+  private Pace undisturbed() throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    try (ChildCommand child = start()) {
+      child.awaitWhileAlive(() -> target.images() > 0);
+      long first = System.nanoTime();
+      child.awaitWhileAlive(() -> target.images() == images);
+      long last = System.nanoTime();
+      assertThat(child.err(), child.awaitEnd(), is(0));
+      Pace pace =
+          new Pace(millis(first - begun), millis(last - first), millis(System.nanoTime() - last));
+      history.add("seed " + seed + ", " + pace);
+      return pace;
+    }
+  }
+
+  private static long millis(long nanos) {
+    return Duration.ofNanos(nanos).toMillis();
+  }
+
+  private void toTheEnd() throws IOException, InterruptedException {
+    try (ChildCommand child = start()) {
+      int code = child.awaitEnd();
+      assertThat(told(child.err()), code, is(0));
+    }
+  }
+
+  private boolean isKilled(Pace pace) throws IOException, InterruptedException {
+    int before = target.images();
+    Phase phase = Phase.values()[random.nextInt(Phase.values().length)];
+    try (ChildCommand child = start()) {
+      boolean isOver =
+          before == images
+              ? delay(child, "life", pace.life())
+              : awaitMoment(child, phase, before, pace);
+      child.kill();
+      history.add(
+          before
+              + " images before, "
+              + target.images()
+              + " after"
+              + (isOver ? ", ended by itself" : ""));
+      if (isOver) {
+        int code = child.awaitEnd();
+        assertThat(told(child.err()), code, is(0));
+      }
+      return !isOver;
+    }
+  }
+
+  /** Returns whether the run was over before the moment came. */
+  private boolean awaitMoment(ChildCommand child, Phase phase, int before, Pace pace)
+      throws IOException, InterruptedException {
+    switch (phase) {
+      case START -> {
+        return delay(child, "start", pace.start());
+      }
+      case IMAGES -> {
+        int atLeast = before + random.nextInt(images - before);
+        history.add("killed at " + atLeast + " images");
+        return !child.awaitUnlessItEnds(() -> target.images() > atLeast);
+      }
+      case TABLES -> {
+        return !child.awaitUnlessItEnds(() -> target.images() == images)
+            || delay(child, "tables", pace.tables());
+      }
+    }
+    throw new IllegalStateException("no phase " + phase);
+  }
+
+  private boolean delay(ChildCommand child, String within, long most) throws InterruptedException {
+    long delay = random.nextLong(most + 1);
+    history.add("killed after " + delay + " ms of " + within);
+    return child.endsWithin(Duration.ofMillis(delay));
+  }
+
+  private ChildCommand start() throws IOException {
+    List<String> flags =
+        Stream.of(ChildCommand.QUICK, List.of("-Djava.io.tmpdir=" + folder), target.flags())
+            .flatMap(List::stream)
+            .toList();
+    List<String> arguments =
+        List.of(
+            "plate",
+            "--job_csv_path=" + csv,
+            "--channels=DNA",
+            "--max_workers=2",
+            "--no_remove_tmp",
+            "--relativePaths");
+    return new ChildCommand(
+        folder, flags, Stream.concat(arguments.stream(), target.options().stream()).toList());
+  }
+
+  private void assertComplete(Map<String, String> tree) throws IOException {
+    OutputFiles files = target.files();
+    assertThat(told("the same tree"), files.tree(), is(tree));
+    assertThat(
+        told("no temporaries"),
+        files.files().keySet().stream().filter(path -> path.endsWith(".tmp")).toList(),
+        is(empty()));
+    assertThat(
+        told("the journal is merged"),
+        files.files().keySet().stream().filter(path -> path.contains("/journal/")).toList(),
+        is(empty()));
+    assertThat(
+        told("one row an item"),
+        files.text("_cytobeam/manifest.jsonl").lines().toList(),
+        hasSize(images));
+    for (JsonNode row : files.manifest().values()) {
+      assertThat(told(row.toString()), row.path("status").asText(), is("done"));
+    }
+  }
+
+  private String told(String what) {
+    return what + "; " + String.join("; ", history);
+  }
+}

@@ -1,0 +1,80 @@
+package org.cytobeam.direct.plate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import org.cytobeam.testing.images.Pictures;
+import org.cytobeam.testing.images.TiffBuilder;
+import org.cytobeam.testing.s3.S3TestServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Fault P1: runs killed at random moments, and run again.
+ *
+ * <p>The moments differ from one test run to the next; {@code -Dcytobeam.kill.seed} takes those of
+ * the seed that a failed one names.
+ */
+final class PlateKillLoopTest {
+
+  private static final String SEED = "cytobeam.kill.seed";
+  private static final int IMAGES = 120;
+  private static final int FILES = 4;
+
+  @TempDir private Path folder;
+  private Path csv;
+
+  @BeforeEach
+  void makeTable() throws IOException {
+    for (int i = 0; i < FILES; i++) {
+      byte[] image = TiffBuilder.uint16(Pictures.noise(200, 200, 65535, i)).build();
+      Files.write(folder.resolve(i + ".tif"), image);
+    }
+    LoadData table = LoadData.ofChannels("DNA");
+    for (int site = 0; site < IMAGES; site++) {
+      table.site("A01", "" + site, site % FILES + ".tif");
+    }
+    csv = table.write(folder.resolve("load_data.csv"));
+  }
+
+  private void kill(int kills, KillTarget target, TestReporter reporter) throws Exception {
+    Long given = Long.getLong(SEED);
+    long seed = given == null ? ThreadLocalRandom.current().nextLong() : given;
+    KillLoop loop = new KillLoop(folder, csv, IMAGES, target, seed);
+    try {
+      loop.run(kills);
+    } catch (Throwable e) {
+      e.addSuppressed(new AssertionError(String.join("\n", loop.history())));
+      throw e;
+    } finally {
+      reporter.publishEntry("kills", String.join("\n", loop.history()));
+    }
+  }
+
+  @Test
+  @Timeout(600)
+  void twentyRunsIntoAFolder(TestReporter reporter) throws Exception {
+    kill(20, new FolderTarget(folder), reporter);
+  }
+
+  @Tag("slow")
+  @Test
+  @Timeout(3600)
+  void hundredAndFiftyRunsIntoAFolder(TestReporter reporter) throws Exception {
+    kill(150, new FolderTarget(folder), reporter);
+  }
+
+  @Tag("slow")
+  @Test
+  @Timeout(1800)
+  void fiftyRunsIntoABucket(TestReporter reporter) throws Exception {
+    try (S3TestServer server = S3TestServer.start()) {
+      kill(50, new BucketTarget(server), reporter);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.cytobeam.direct.plate;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.cytobeam.testing.images.Pictures;
+import org.cytobeam.testing.images.TiffBuilder;
+import org.cytobeam.testing.images.TiffCompression;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fault P8: a heap of 256 MB is enough, however many images there are. */
+@Timeout(900)
+final class PlateMemoryTest {
+
+  private static final int FILES = 4;
+
+  @TempDir private Path folder;
+
+  private Path table(int images) throws IOException {
+    LoadData table = LoadData.ofChannels("DNA");
+    for (int site = 0; site < images; site++) {
+      table.site("A01", "" + site, site % FILES + ".tif");
+    }
+    return table.write(folder.resolve("load_data.csv"));
+  }
+
+  private void runs(int images, TestReporter reporter) throws Exception {
+    List<String> arguments =
+        List.of(
+            "plate",
+            "--job_csv_path=" + table(images),
+            "--output_dir=" + folder.resolve("out"),
+            "--channels=DNA");
+    try (ChildCommand child = new ChildCommand(folder, ChildCommand.QUICK, arguments)) {
+      int code = child.awaitEnd();
+      reporter.publishEntry("most kB resident", "" + child.mostResidentKilobytes());
+      assertThat(child.err(), code, is(0));
+      assertThat(
+          child.out(),
+          containsString("%d items: %1$d done, 0 already done, 0 failed".formatted(images)));
+    }
+  }
+
+  @Test
+  void twoThousandSmallImages(TestReporter reporter) throws Exception {
+    TinyImages.write(folder, FILES);
+    runs(2_000, reporter);
+  }
+
+  @Tag("slow")
+  @Test
+  void tenThousandSmallImages(TestReporter reporter) throws Exception {
+    TinyImages.write(folder, FILES);
+    runs(10_000, reporter);
+  }
+
+  /** As large as those of a Cell Painting plate, and compressed as they are. */
+  @Test
+  void twoHundredLargeImages(TestReporter reporter) throws Exception {
+    for (int i = 0; i < FILES; i++) {
+      byte[] image =
+          TiffBuilder.uint16(Pictures.micrograph(1080, 1080, 4095, i))
+              .compression(TiffCompression.LZW)
+              .build();
+      Files.write(folder.resolve(i + ".tif"), image);
+    }
+    runs(200, reporter);
+  }
+}

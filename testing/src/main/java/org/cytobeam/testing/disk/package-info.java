@@ -1,0 +1,5 @@
+/** Disks that come to their end. */
+@NullMarked
+package org.cytobeam.testing.disk;
+
+import org.jspecify.annotations.NullMarked;
