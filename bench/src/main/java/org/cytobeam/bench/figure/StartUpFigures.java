@@ -1,7 +1,6 @@
 package org.cytobeam.bench.figure;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,15 +33,11 @@ final class StartUpFigures {
       Path output = folder.resolve("out");
       plate.writeTable(table);
       String help = text(median(List.of("plate", "--help"), log));
-      boolean canDryRun = Files.readString(log).contains("--dry_run");
       List<String> site = Launcher.plate(table, output, server.endpoint(), List.of());
       launcher.run(site, log, false);
       String rerun = text(median(site, log));
-      String dry = "there is no --dryRun yet";
-      if (canDryRun) {
-        List<String> dryRun = Launcher.plate(table, output, server.endpoint(), DRY_RUN);
-        dry = text(median(dryRun, log));
-      }
+      List<String> dryRun = Launcher.plate(table, output, server.endpoint(), DRY_RUN);
+      String dry = text(median(dryRun, log));
       return List.of(
           new Row(
               "start-up of `./cytobeam plate --dryRun`",

@@ -33,7 +33,7 @@ final class LocalDestination implements Destination {
 
   LocalDestination(Path root, RunId run, Durability durability) {
     this.run = run;
-    this.root = new LocalRoot(root);
+    this.root = new LocalRoot(root, run);
     this.faults = new LocalFaults(root);
     this.temporaries = new TemporaryName(run);
     this.folders = new FolderSync(durability, FolderSync::sync);

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalRoot {
 
+  /** A folder as it was named, and the run that found or made it. */
+  private record Found(Path folder, RunId run) {}
+
+  /**
+   * What runs of this process have found or made. A run never makes its folder a second time: a
+   * disk that went away would get a folder of the same name in its place.
+   */
+  private static final Set<Found> FOUND = ConcurrentHashMap.newKeySet();
+
   private final Path given;
+  private final RunId run;
   private volatile @Nullable Path real;
 
-  LocalRoot(Path given) {
+  LocalRoot(Path given, RunId run) {
     this.given = given;
+    this.run = run;
   }
 
   /** Returns the root as it was named. */
@@ -42,6 +55,7 @@ final class LocalRoot {
   Optional<Path> real() throws IOException {
     if (real == null && Files.isDirectory(given)) {
       real = given.toRealPath();
+      FOUND.add(new Found(given, run));
     }
     return Optional.ofNullable(real);
   }
@@ -79,6 +93,9 @@ final class LocalRoot {
     Optional<Path> there = real();
     if (there.isPresent()) {
       return there.get();
+    }
+    if (FOUND.contains(new Found(given, run))) {
+      throw new NoSuchFileException(given.toString());
     }
     Deque<Path> missing = new ArrayDeque<>();
     for (Path at = given; at != null && Files.notExists(at); at = at.getParent()) {

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>It doesn't lock up as long as whoever waits for one thing takes what arrived before it: shares
  * are given in the order of asking, something is always allowed when nothing is reserved, and what
- * turned out longer than expected also when nothing else is arriving.
+ * turned out longer than expected also when nothing else is arriving, one such thing at a time.
  *
  * <p>No thread waits. Safe for use by several threads.
  */
@@ -39,10 +39,14 @@ public final class ByteWindow {
 
   private final long capacity;
   private final Scheduler scheduler;
+  private final Deque<Waiting> surprises = new ArrayDeque<>();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private double usual = FIRST_GUESS;
   private long reserved;
   private int arriving;
+
+  /** Whether something that did not fit was let in, and is still here. */
+  private boolean exceeded;
 
   /**
    * Creates a window.
@@ -75,7 +79,7 @@ public final class ByteWindow {
   /** Reserves room for something of unknown length. Cancelling the future gives the place up. */
   public synchronized CompletableFuture<Share> reserve() {
     Waiting last = new Waiting(new CompletableFuture<>(), -1);
-    if (waiting.isEmpty() && hasRoom(last)) {
+    if (surprises.isEmpty() && waiting.isEmpty() && hasRoom(last)) {
       return CompletableFuture.completedFuture(share(last));
     }
     waiting.addLast(last);
@@ -83,19 +87,22 @@ public final class ByteWindow {
   }
 
   /**
-   * Reserves room for something that {@linkplain Share#fits did not fit}; it goes before all
-   * others.
+   * Reserves room for something that {@linkplain Share#fits did not fit}; it goes before all others
+   * that did not ask for this.
    */
   public synchronized CompletableFuture<Share> reserve(long bytes) {
-    Waiting next = new Waiting(new CompletableFuture<>(), bytes);
-    waiting.addFirst(next);
+    Waiting last = new Waiting(new CompletableFuture<>(), bytes);
+    surprises.addLast(last);
     drain();
-    return next.share();
+    return last.share();
   }
 
   private boolean hasRoom(Waiting next) {
-    boolean surprise = next.bytes() >= 0;
-    return reserved == 0 || reserved + bytes(next) <= capacity || (surprise && arriving == 0);
+    return reserved == 0 || reserved + bytes(next) <= capacity || mayExceed(next);
+  }
+
+  private boolean mayExceed(Waiting next) {
+    return next.bytes() >= 0 && arriving == 0 && !exceeded;
   }
 
   private long bytes(Waiting next) {
@@ -106,21 +113,31 @@ public final class ByteWindow {
     long bytes = bytes(next);
     reserved += bytes;
     arriving++;
-    return new Share(bytes);
+    boolean exceeds = reserved > capacity;
+    exceeded |= exceeds;
+    return new Share(bytes, exceeds);
   }
 
   private void drain() {
-    for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+    if (drained(surprises)) {
+      drained(waiting);
+    }
+  }
+
+  /** Gives shares to those that wait, and returns whether nobody does any more. */
+  private boolean drained(Deque<Waiting> queue) {
+    for (Iterator<Waiting> all = queue.iterator(); all.hasNext(); ) {
       Waiting next = all.next();
       if (!next.share().isDone()) {
         if (!hasRoom(next)) {
-          return;
+          return false;
         }
         Share share = share(next);
         scheduler.schedule(() -> hand(share, next.share()), 0);
       }
       all.remove();
     }
+    return true;
   }
 
   private static void hand(Share share, CompletableFuture<Share> to) {
@@ -132,12 +149,14 @@ public final class ByteWindow {
   /** Room for one thing. Safe for use by several threads. */
   public final class Share implements AutoCloseable {
 
+    private final boolean exceeds;
     private long bytes;
     private boolean arrived;
     private boolean closed;
 
-    private Share(long bytes) {
+    private Share(long bytes, boolean exceeds) {
       this.bytes = bytes;
+      this.exceeds = exceeds;
     }
 
     /**
@@ -182,6 +201,7 @@ public final class ByteWindow {
           closed = true;
           arrived();
           reserved -= bytes;
+          exceeded &= !exceeds;
           drain();
         }
       }

@@ -1,8 +1,5 @@
 package org.cytobeam.io.limits;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-
 /** The time, and things to do later. Safe for use by several threads. */
 public interface Scheduler {
 
@@ -16,22 +13,8 @@ public interface Scheduler {
    */
   void schedule(Runnable task, long delayNanos);
 
-  /** Returns the clock of this machine and the threads that the JDK has for such things. */
+  /** Returns the clock of this machine, and two daemon threads that all in this process share. */
   static Scheduler system() {
-    return new Scheduler() {
-      @Override
-      public long nanoTime() {
-        return System.nanoTime();
-      }
-
-      @Override
-      public void schedule(Runnable task, long delayNanos) {
-        if (delayNanos > 0) {
-          CompletableFuture.delayedExecutor(delayNanos, TimeUnit.NANOSECONDS).execute(task);
-        } else {
-          var unused = CompletableFuture.runAsync(task);
-        }
-      }
-    };
+    return SystemScheduler.INSTANCE;
   }
 }

@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -40,17 +41,26 @@ final class FirstContact {
     made = true;
   }
 
-  /** Gives a request up if nothing is heard of the host for long. */
-  void watch(String bucket, CompletableFuture<?> request) {
+  /**
+   * Gives a request up if nothing is heard of the host for long.
+   *
+   * @param answered tells whether the head of the answer to this request has come: its body may
+   *     take long
+   */
+  void watch(String bucket, CompletableFuture<?> request, BooleanSupplier answered) {
     if (!made) {
-      watch(bucket, request, 0);
+      watch(bucket, request, answered, 0);
     }
   }
 
-  private void watch(String bucket, CompletableFuture<?> request, int knocks) {
+  private void watch(
+      String bucket, CompletableFuture<?> request, BooleanSupplier answered, int knocks) {
     CompletableFuture.delayedExecutor(firstPause << knocks, TimeUnit.NANOSECONDS)
         .execute(
             () -> {
+              if (answered.getAsBoolean()) {
+                made();
+              }
               if (made || request.isDone()) {
                 return;
               }
@@ -58,7 +68,7 @@ final class FirstContact {
                 request.completeExceptionally(new ConnectException("no connection was made"));
               } else {
                 knock(bucket);
-                watch(bucket, request, knocks + 1);
+                watch(bucket, request, answered, knocks + 1);
               }
             });
   }

@@ -133,7 +133,9 @@ public final class S3ByteFetcher implements ByteFetcher {
   /** Amazon gives each bucket a host of its own, and turns requests away by bucket and prefix. */
   private String host(String bucket) {
     URI endpoint = settings.endpoint();
-    return endpoint == null ? bucket + ".s3.amazonaws.com" : endpoint.getAuthority();
+    return endpoint == null
+        ? bucket + ".s3.amazonaws.com"
+        : endpoint.getHost() + ":" + endpoint.getPort();
   }
 
   @Override

@@ -156,15 +156,26 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
     }
     CallTrace trace = assembly.trace();
     WholeBody body = assembly.body(room::fits);
-    long nanos = Math.min(means.settings().attemptTimeout().toNanos(), left().toNanos());
-    CompletableFuture<WholeBody.Received> answer =
-        means
-            .client()
-            .getObject(assembly.request(trace), body)
-            .orTimeout(nanos, TimeUnit.NANOSECONDS);
-    means.contact().watch(address.bucket(), answer);
-    return pending(answer)
+    return pending(send(body, trace))
         .handle((received, failure) -> judge(permit, body, received, failure, trace, room));
+  }
+
+  /**
+   * Sends the request. Whatever goes wrong comes as the future's failure: a permit waits for it.
+   */
+  private CompletableFuture<WholeBody.Received> send(WholeBody body, CallTrace trace) {
+    try {
+      long nanos = Math.min(means.settings().attemptTimeout().toNanos(), left().toNanos());
+      CompletableFuture<WholeBody.Received> answer =
+          means
+              .client()
+              .getObject(assembly.request(trace), body)
+              .orTimeout(nanos, TimeUnit.NANOSECONDS);
+      means.contact().watch(address.bucket(), answer, trace::answered);
+      return answer;
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private FetchedBytes judge(

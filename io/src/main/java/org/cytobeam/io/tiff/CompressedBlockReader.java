@@ -49,5 +49,6 @@ final class CompressedBlockReader extends BlockReader {
   public void close() {
     decompressor.close();
     RowBuffer.giveBack(rows);
+    rows = new byte[0];
   }
 }

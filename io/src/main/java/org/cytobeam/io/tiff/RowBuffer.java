@@ -24,7 +24,7 @@ final class RowBuffer {
 
   /** Keeps an array that nobody uses any more. */
   static void giveBack(byte[] buffer) {
-    if (buffer.length <= LONGEST_KEPT) {
+    if (buffer.length > 0 && buffer.length <= LONGEST_KEPT) {
       OF_THREAD.set(buffer);
     }
   }

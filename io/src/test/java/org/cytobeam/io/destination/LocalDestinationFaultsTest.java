@@ -137,6 +137,19 @@ class LocalDestinationFaultsTest {
     assertThat(putFails(destination).getMessage(), containsString("has gone"));
   }
 
+  /** A disk that went away left an empty folder: the run must not go on in that. */
+  @Test
+  void neverMakesTheFolderOfARunASecondTime() throws IOException {
+    Path root = folder.resolve("root");
+    Destination destination = open(root);
+    destination.put("a", new byte[0]);
+    Files.delete(root.resolve("a"));
+    Files.delete(root);
+
+    assertThat(putFails(open(root)).getMessage(), containsString("has gone"));
+    assertThat(Files.exists(root), is(false));
+  }
+
   @Test
   void saysThatTheFolderMayNotBeWritten() throws IOException {
     Path root = Files.createDirectory(folder.resolve("root"));

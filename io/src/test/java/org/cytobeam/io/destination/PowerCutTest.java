@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Fault P4: the power fails, and the disk has not all of what was written. */
@@ -172,19 +173,23 @@ final class PowerCutTest {
     assertThat(seen, hasItem("pixels"));
   }
 
-  /** Part of fault P3: a quota can't be had everywhere, but what the system says can. */
-  @Test
-  void aQuotaThatIsUsedUpEndsTheRunAndLeavesNoTemporary() throws IOException {
+  /** Part of fault P3: small disks and quotas can't be had everywhere, but what systems say can. */
+  @ParameterizedTest
+  @CsvSource({
+    "Disk quota exceeded, The disk quota is used up",
+    "No space left on device, No space or no inodes left"
+  })
+  void aDiskThatIsFullEndsTheRunAndLeavesNoTemporary(String fault, String told) throws IOException {
     Destination destination = open(1, Durability.RUN);
     LineLog log = destination.log(JOURNAL);
     destination.put("p/a.png", new byte[3]);
-    disk.failWrites("Disk quota exceeded");
+    disk.failWrites(fault);
 
     var refused =
         assertThrows(DestinationException.class, () -> destination.put("p/b.png", new byte[3]));
     assertThrows(DestinationException.class, () -> log.append("b is done"));
 
-    assertThat(refused.getMessage(), containsString("The disk quota is used up"));
+    assertThat(refused.getMessage(), containsString(told));
     assertThat(refused.getMessage(), containsString("Make room and run it again."));
     assertThat(destination.list("p"), is(List.of("p/a.png")));
     assertThat(Files.list(folder.resolve("out/p")).count(), is(1L));

@@ -114,6 +114,22 @@ class ByteWindowTest {
   }
 
   @Test
+  void letsLongThingsInOneAtATimeAndInTheirOrder() {
+    Share here = granted(window.reserve());
+    here.arrived();
+    CompletableFuture<Share> first = window.reserve(9 * MB);
+    CompletableFuture<Share> second = window.reserve(9 * MB);
+    time.settle();
+    granted(first).arrived();
+    time.settle();
+    assertThat("the first is still here", second.isDone(), is(false));
+    assertThat(window.reserved(), is(ByteWindow.FIRST_GUESS + 9 * MB));
+    first.join().close();
+    time.settle();
+    granted(second);
+  }
+
+  @Test
   void letsWhatIsALittleLongerGoOn() {
     Share one = granted(window.reserve());
     Share two = granted(window.reserve());

@@ -2,12 +2,16 @@ package org.cytobeam.pipelines.plate;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.beam.sdk.io.FileSystems;
 import org.cytobeam.io.destination.Destination;
+import org.cytobeam.pipelines.options.Mistake;
+import org.cytobeam.pipelines.options.MistakesException;
 import org.cytobeam.transforms.flow.Shared;
 import org.cytobeam.transforms.flow.SharedDestinations;
+import org.cytobeam.transforms.outcome.DamagedManifestException;
 import org.cytobeam.transforms.outcome.DoneIndex;
 import org.cytobeam.transforms.outcome.Item;
 import org.cytobeam.transforms.outcome.Outcome;
@@ -26,7 +30,7 @@ import org.cytobeam.transforms.plate.PlateImages;
 record PlatePlan(String outputDir, long images, long done, long unusable) {
 
   /** Reads the tables and looks at the output folder; writes nothing and asks no source. */
-  static PlatePlan of(PlateJob job) throws IOException {
+  static PlatePlan of(PlateJob job) throws IOException, MistakesException {
     try (Shared.Lease<Destination> folder = SharedDestinations.lease(job.run().destination())) {
       DoneIndex done = DoneIndex.load(folder.get(), job.run(), job.scaling().doneRule());
       Count count = new Count(job, done);
@@ -40,6 +44,9 @@ record PlatePlan(String outputDir, long images, long done, long unusable) {
       }
       return new PlatePlan(
           job.run().destination().root(), count.seen.size(), count.done, count.unusable);
+    } catch (DamagedManifestException e) {
+      throw new MistakesException(
+          List.of(Mistake.at(e.manifest(), e.problem(), DamagedManifestException.MEND)));
     }
   }
 

@@ -198,6 +198,15 @@ class LauncherTest {
     assertThat(out, endsWith("|plate||\n"));
   }
 
+  @Test
+  void setsTheSizeOfTheHeapUnlessTheUserDoes() throws Exception {
+    assertThat(run("plate").out(), startsWith("-XX:MaxRAMPercentage=50|-Xms"));
+
+    environment.put("CYTOBEAM_JAVA_OPTS", "-Xmx256m");
+
+    assertThat(run("plate").out(), not(containsString("-Xms")));
+  }
+
   /** Exit code 3, which the JVM's own flag for this ends with, means that items failed. */
   @Test
   void outOfMemoryEndsAsAKillDoes() throws Exception {

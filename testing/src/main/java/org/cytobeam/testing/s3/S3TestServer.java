@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -50,6 +51,8 @@ public final class S3TestServer implements AutoCloseable {
   /** The region that every bucket says it is in. */
   public static final String REGION = "us-east-1";
 
+  private static final Duration LONGEST_HOLD = Duration.ofSeconds(20);
+
   private static final Logger LOG = LoggerFactory.getLogger(S3TestServer.class);
 
   private final ServerSocket listener;
@@ -58,6 +61,7 @@ public final class S3TestServer implements AutoCloseable {
   private final List<RecordedRequest> log = new CopyOnWriteArrayList<>();
   private final AtomicLong bodyBytes = new AtomicLong();
   private final AtomicInteger connectionsMade = new AtomicInteger();
+  private final Map<String, Integer> held = new ConcurrentHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
@@ -176,6 +180,15 @@ public final class S3TestServer implements AutoCloseable {
     return share(1, Fault.latency(delay));
   }
 
+  /**
+   * Holds the answers to requests to a key back until the server has got so many requests in all,
+   * to whatever key. If they don't come within 20 s the answer is 500.
+   */
+  public S3TestServer holdUntil(String bucket, String key, int requests) {
+    held.put(bucket + "/" + key, requests);
+    return this;
+  }
+
   /** Forgets all faults that have been ordered. */
   public void heal() {
     faults.clear();
@@ -257,7 +270,28 @@ public final class S3TestServer implements AutoCloseable {
     Response normal = fault.instead() ? Response.empty(200) : service.serve(fault.taken(request));
     Response response = fault.applyTo(normal);
     log.add(RecordedRequest.of(request, response.status()));
-    return response;
+    return isReleased(request) ? response : S3Error.ofStatus(500);
+  }
+
+  private boolean isReleased(Request request) {
+    int needed = held.getOrDefault(request.bucket() + "/" + request.key(), 0);
+    long deadline = System.nanoTime() + LONGEST_HOLD.toNanos();
+    synchronized (held) {
+      held.notifyAll();
+      while (log.size() < needed) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          return false;
+        }
+        try {
+          held.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static void closeQuietly(Closeable closeable) {

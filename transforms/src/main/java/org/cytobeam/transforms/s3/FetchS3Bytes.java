@@ -178,6 +178,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         out.output(outcome);
       } else if (session().done().proves(outcome.getItem(), filesBeside(outcome))) {
         alreadyDone.inc();
+        session().itemBytes().seen(0);
         out.output(outcome.alreadyDone());
       } else {
         if (requests().count() >= inFlight) {
@@ -246,6 +247,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       } else {
         session().breaker().answered();
       }
+      session().itemBytes().seen(0);
       FailureClass failureClass = FetchFailures.classOf(e.reason());
       retries.inc(Math.max(0, e.attempts() - 1L));
       return outcome.failed(Failure.of(STEP, failureClass, message, Math.max(1, e.attempts())));

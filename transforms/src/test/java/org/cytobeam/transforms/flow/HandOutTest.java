@@ -101,7 +101,7 @@ final class HandOutTest {
   }
 
   @Test
-  void aTurnHasOneRowBeforeAnyLengthIsKnown(TestPipeline pipeline) {
+  void aTurnHasRowsByAGuessBeforeAnyLengthIsKnown(TestPipeline pipeline) {
     PCollection<Integer> turns =
         pipeline
             .apply(Create.of(rows(3)).withCoder(OutcomeCoder.of()))

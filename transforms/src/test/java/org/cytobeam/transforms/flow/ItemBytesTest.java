@@ -8,9 +8,23 @@ import org.junit.jupiter.api.Test;
 final class ItemBytesTest {
 
   @Test
-  void oneItemUntilALengthIsKnown() throws Exception {
+  void aGuessUntilALengthIsKnown() throws Exception {
     try (Shared.Lease<ItemBytes> itemBytes = ItemBytes.lease("run")) {
       assertThat(itemBytes.get().items(1_000_000, 16), is(1));
+      assertThat(itemBytes.get().items(12 << 20, 16), is(3));
+    }
+  }
+
+  @Test
+  void manyItemsWhereNoneNeedsAnyBytes() throws Exception {
+    try (Shared.Lease<ItemBytes> itemBytes = ItemBytes.lease("run")) {
+      for (int i = 0; i < 300; i++) {
+        itemBytes.get().seen(0);
+      }
+      assertThat(itemBytes.get().items(1_000_000, 16), is(16));
+
+      itemBytes.get().seen(500_000);
+      assertThat(itemBytes.get().items(1_000_000, 16), is(2));
     }
   }
 

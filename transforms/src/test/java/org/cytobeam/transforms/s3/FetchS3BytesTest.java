@@ -404,6 +404,45 @@ final class FetchS3BytesTest {
   }
 
   @Test
+  void asManyRequestsAsAllowedAreInFlight(TestPipeline pipeline) {
+    List<Outcome> items = inGallery("a", "b", "c", "d");
+    items.forEach(item -> server.holdUntil(GALLERY, item.getItem().getId(), 4));
+
+    assertAllFetched(
+        pipeline,
+        applyInOrder(pipeline, FetchS3Bytes.of(Runs.into(root, 1), s3(1)).withInFlight(4), items));
+  }
+
+  @Test
+  void aSlowAnswerDoesNotHoldUpThoseBehindIt(TestPipeline pipeline) {
+    List<Outcome> items = inGallery("slow", "a", "b", "c", "d");
+    server.holdUntil(GALLERY, "slow", items.size());
+
+    assertAllFetched(
+        pipeline,
+        applyInOrder(pipeline, FetchS3Bytes.of(Runs.into(root, 1), s3(1)).withInFlight(2), items));
+  }
+
+  private List<Outcome> inGallery(String... keys) {
+    List<Outcome> items = new ArrayList<>();
+    for (String key : keys) {
+      server.put(GALLERY, key, IMAGE);
+      items.add(inGallery(key));
+    }
+    return items;
+  }
+
+  private void assertAllFetched(TestPipeline pipeline, PCollection<Outcome> fetched) {
+    PAssert.that(fetched)
+        .satisfies(
+            outcomes -> {
+              outcomes.forEach(outcome -> assertThat(outcome.requireBytes(), is(IMAGE)));
+              return null;
+            });
+    pipeline.run();
+  }
+
+  @Test
   void settingsAreCheckedAndShown() {
     FetchS3Bytes step = fetch(Runs.into(root, 1)).withInFlight(5);
     List<Object> values = new ArrayList<>();

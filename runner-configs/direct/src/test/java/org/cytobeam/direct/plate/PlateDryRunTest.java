@@ -63,4 +63,15 @@ final class PlateDryRunTest {
     assertThat(forced.out(), containsString("5 images: 0 already done, 5 to fetch"));
     assertThat(Tree.of(out), is(before));
   }
+
+  @Test
+  void aDamagedManifestIsRefusedAsARunRefusesIt() throws Exception {
+    plate();
+    Files.write(out.resolve("_cytobeam/manifest.parquet"), new byte[100]);
+
+    CommandRun dry = plate("--dry_run");
+
+    assertThat(dry.code(), is(ExitCode.USAGE));
+    assertThat(dry.err(), is(plate().err()));
+  }
 }
