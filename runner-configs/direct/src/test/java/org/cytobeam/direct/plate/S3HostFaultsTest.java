@@ -1,12 +1,14 @@
 package org.cytobeam.direct.plate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 
 import java.io.IOException;
@@ -132,7 +134,11 @@ final class S3HostFaultsTest {
 
     assertThat(renewed.err(), renewed.code(), is(ExitCode.DONE));
     assertThat(OutputFiles.local(folder.resolve("out")).pixels(), is(own.pixels()));
-    assertThat(imageRequests(), is(60L - aborted.pixels().size()));
+    // What was under way when the first run ended may have been written after its files were
+    // listed.
+    assertThat(
+        imageRequests(),
+        is(both(greaterThan(0L)).and(lessThanOrEqualTo(60L - aborted.pixels().size()))));
   }
 
   @Test
