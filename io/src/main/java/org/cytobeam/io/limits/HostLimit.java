@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class HostLimit {
   private final String host;
   private final int maxInFlight;
   private final Scheduler scheduler;
+  private final DoubleSupplier random;
   private final Pace pace;
   private final RetryBudget budget;
   private final Deque<CompletableFuture<Permit>> first = new ArrayDeque<>();
@@ -48,12 +50,22 @@ public final class HostLimit {
    * @param maxInFlight how many requests it is sent at once
    */
   public HostLimit(String host, int maxInFlight, Scheduler scheduler) {
+    this(host, maxInFlight, scheduler, () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /**
+   * Creates a limit whose jitter is foreseeable.
+   *
+   * @param random gives numbers from 0 to 1
+   */
+  HostLimit(String host, int maxInFlight, Scheduler scheduler, DoubleSupplier random) {
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("at least 1 request must be in flight");
     }
     this.host = host;
     this.maxInFlight = maxInFlight;
     this.scheduler = scheduler;
+    this.random = random;
     this.pace = new Pace(scheduler.nanoTime());
     this.budget = new RetryBudget(scheduler.nanoTime());
   }
@@ -186,7 +198,7 @@ public final class HostLimit {
     long now = scheduler.nanoTime();
     pace.throttled(now, startedAt);
     if (!asked.isZero()) {
-      double jitter = 1 + JITTER * ThreadLocalRandom.current().nextDouble();
+      double jitter = 1 + JITTER * random.getAsDouble();
       pace.hold(now, (long) (asked.toNanos() * jitter));
     }
     noteSpeed(now);

@@ -2,6 +2,7 @@ package org.cytobeam.io.s3;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
 import org.cytobeam.io.limits.HostLimit;
@@ -32,6 +33,7 @@ final class Tries {
 
   private final S3Settings settings;
   private final HostLimit limit;
+  private final DoubleSupplier random;
   private int failures;
   private int counted;
   private int changes;
@@ -39,8 +41,18 @@ final class Tries {
   private Duration pause = MIN_PAUSE;
 
   Tries(S3Settings settings, HostLimit limit) {
+    this(settings, limit, () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /**
+   * Creates tries whose jitter is foreseeable.
+   *
+   * @param random gives numbers from 0 to 1
+   */
+  Tries(S3Settings settings, HostLimit limit, DoubleSupplier random) {
     this.settings = settings;
     this.limit = limit;
+    this.random = random;
     this.throttlesBefore = limit.throttles();
   }
 
@@ -95,16 +107,17 @@ final class Tries {
   }
 
   /**
-   * Returns a random share of a pause that doubles, or what the server asks for if that is more.
+   * Returns a random share of a pause that doubles, after what the server asks for: those that it
+   * tells the same don't come back together.
    */
   private Duration pauseAfter(FetchException failure) {
     Duration limitOfPause = settings.maxRetryDelay();
     int doublings = Math.min(MAX_DOUBLINGS, failures - 1);
     Duration doubled = settings.retryDelay().multipliedBy(1L << doublings);
     long longest = shorter(doubled, limitOfPause).toNanos();
-    Duration random = Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest + 1));
+    Duration share = Duration.ofNanos((long) (longest * random.getAsDouble()));
     Duration asked = RetryAfter.asked(failure.getCause(), limitOfPause).orElse(Duration.ZERO);
-    return longer(MIN_PAUSE, longer(asked, random));
+    return longer(MIN_PAUSE, shorter(asked.plus(share), limitOfPause));
   }
 
   private static Duration shorter(Duration a, Duration b) {

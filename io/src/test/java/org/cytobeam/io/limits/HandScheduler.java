@@ -28,6 +28,11 @@ final class HandScheduler implements Scheduler {
     tasks.add(new Task(now + delayNanos, added++, task));
   }
 
+  /** Returns how many tasks have been scheduled so far. */
+  long scheduled() {
+    return added;
+  }
+
   /** Lets time pass, doing what is due at its time. */
   void pass(long nanos) {
     long end = now + nanos;

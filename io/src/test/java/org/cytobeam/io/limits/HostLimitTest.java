@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
@@ -12,7 +13,9 @@ import static org.hamcrest.Matchers.sameInstance;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
@@ -20,6 +23,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.cytobeam.io.limits.HostLimit.Permit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HostLimitTest {
 
@@ -82,6 +87,44 @@ class HostLimitTest {
     assertThat("the next start is spaced", other.isDone(), is(false));
     time.pass(SECOND / 4);
     granted(other);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,3000", "0.5,3150", "1,3300"})
+  void lengthensAPauseByARandomShareOfATenth(double random, long millis) {
+    HostLimit other = new HostLimit("host", 2, time, () -> random);
+    granted(other.acquire()).throttled(Duration.ofSeconds(3));
+    CompletableFuture<Permit> again = other.acquireAgain();
+    time.pass(millis * MILLI - 1);
+    assertThat(again.isDone(), is(false));
+    time.pass(1);
+    granted(again);
+  }
+
+  @Test
+  void doesNotWakeTwoThatWereTurnedAwayTogetherAtOnce() {
+    Permit one = granted(limit.acquire());
+    Permit two = granted(limit.acquire());
+    one.throttled(Duration.ofSeconds(3));
+    two.throttled(Duration.ofSeconds(3));
+    List<Long> woken = new ArrayList<>();
+    var unused = limit.acquireAgain().thenRun(() -> woken.add(time.nanoTime()));
+    var alsoUnused = limit.acquireAgain().thenRun(() -> woken.add(time.nanoTime()));
+    time.pass(10 * SECOND);
+    assertThat(woken.size(), is(2));
+    assertThat(woken.get(1) - woken.get(0), is(greaterThan(SECOND / 20)));
+  }
+
+  @Test
+  void wakesEachOfSeveralProcessesAtAnotherTime() {
+    Set<Long> woken = new HashSet<>();
+    for (int process = 0; process < 20; process++) {
+      HostLimit own = new HostLimit("host", 2, time);
+      granted(own.acquire()).throttled(Duration.ofSeconds(3));
+      var unused = own.acquire().thenRun(() -> woken.add(time.nanoTime()));
+    }
+    time.pass(10 * SECOND);
+    assertThat(woken, hasSize(20));
   }
 
   @Test
