@@ -153,6 +153,15 @@ class HostFaultsTest {
     }
   }
 
+  @Test
+  void waitsForALateAnswerAndAsksOnlyOnce() throws Exception {
+    gallery.assertFetched(1);
+    gallery.always(Fault.jitter(Duration.ofSeconds(2), Duration.ofMillis(2100), 7));
+    gallery.assertFetched(1);
+    assertThat(gallery.server.requests().size(), is(1));
+    assertThat(gallery.server.connectionsMade(), is(1));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {429, 503})
   void letsTheWholeHostWaitAsLongAsItAsks(int status) throws Exception {
