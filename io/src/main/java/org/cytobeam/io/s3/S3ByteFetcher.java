@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.cytobeam.io.bytes.ByteFetcher;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
@@ -46,6 +48,7 @@ public final class S3ByteFetcher implements ByteFetcher {
   private final long maxBytes;
   private final HostLimits limits;
   private final ByteWindow room;
+  private final DoubleSupplier random;
   private final Map<String, S3Fetch.Means> hosts = new ConcurrentHashMap<>();
 
   /**
@@ -61,7 +64,8 @@ public final class S3ByteFetcher implements ByteFetcher {
         settings,
         maxBytes,
         HostLimits.ofProcess(),
-        ByteWindow.ofHeap());
+        ByteWindow.ofHeap(),
+        S3ByteFetcher::random);
   }
 
   /**
@@ -79,7 +83,28 @@ public final class S3ByteFetcher implements ByteFetcher {
       long maxBytes,
       HostLimits limits,
       ByteWindow room) {
-    this(S3Clients.async(singleAttempts(settings), credentials), settings, maxBytes, limits, room);
+    this(settings, credentials, maxBytes, limits, room, S3ByteFetcher::random);
+  }
+
+  /**
+   * Creates a fetcher whose jitter is foreseeable.
+   *
+   * @param random gives numbers from 0 to 1, one for each pause before another attempt
+   */
+  S3ByteFetcher(
+      S3Settings settings,
+      AwsCredentialsProvider credentials,
+      long maxBytes,
+      HostLimits limits,
+      ByteWindow room,
+      DoubleSupplier random) {
+    this(
+        S3Clients.async(singleAttempts(settings), credentials),
+        settings,
+        maxBytes,
+        limits,
+        room,
+        random);
   }
 
   private S3ByteFetcher(
@@ -87,12 +112,18 @@ public final class S3ByteFetcher implements ByteFetcher {
       S3Settings settings,
       long maxBytes,
       HostLimits limits,
-      ByteWindow room) {
+      ByteWindow room,
+      DoubleSupplier random) {
     this.client = client;
     this.settings = settings;
     this.maxBytes = maxBytes;
     this.limits = limits;
     this.room = room;
+    this.random = random;
+  }
+
+  private static double random() {
+    return ThreadLocalRandom.current().nextDouble();
   }
 
   /** The SDK's own clocks stay behind ours, in case a call slips away. */
@@ -122,7 +153,7 @@ public final class S3ByteFetcher implements ByteFetcher {
   private S3Fetch.Means means(String host) {
     HostLimit limit = limits.of(host, settings.maxConnections());
     FirstContact contact = new FirstContact(client, settings.connectTimeout());
-    return new S3Fetch.Means(client, settings, maxBytes, limit, room, contact);
+    return new S3Fetch.Means(client, settings, maxBytes, limit, room, contact, random);
   }
 
   private static CompletableFuture<FetchedBytes> refuse(String uri, String what) {

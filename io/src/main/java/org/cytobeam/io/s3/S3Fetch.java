@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
 import org.cytobeam.io.bytes.FetchedBytes;
@@ -29,6 +30,7 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
    *
    * @param maxBytes longest object that is fetched
    * @param contact with the host
+   * @param random gives numbers from 0 to 1, for pauses
    */
   record Means(
       S3AsyncClient client,
@@ -36,7 +38,8 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
       long maxBytes,
       HostLimit limit,
       ByteWindow room,
-      FirstContact contact) {}
+      FirstContact contact,
+      DoubleSupplier random) {}
 
   private final Means means;
   private final S3Uri address;
@@ -53,7 +56,7 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
     this.means = means;
     this.address = address;
     this.assembly = new Assembly(address, means.maxBytes(), means.room().longest());
-    this.tries = new Tries(means.settings(), means.limit());
+    this.tries = new Tries(means.settings(), means.limit(), means.random());
   }
 
   /** Begins, and returns itself. */

@@ -1,7 +1,6 @@
 package org.cytobeam.io.s3;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
@@ -40,12 +39,8 @@ final class Tries {
   private long throttlesBefore;
   private Duration pause = MIN_PAUSE;
 
-  Tries(S3Settings settings, HostLimit limit) {
-    this(settings, limit, () -> ThreadLocalRandom.current().nextDouble());
-  }
-
   /**
-   * Creates tries whose jitter is foreseeable.
+   * Creates the tries of a fetch that has not begun.
    *
    * @param random gives numbers from 0 to 1
    */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.cytobeam.io.bytes.FetchException;
@@ -39,6 +40,7 @@ final class FaultyGallery implements AutoCloseable {
   final HostLimits limits = new HostLimits(Scheduler.system());
   private final List<S3ByteFetcher> fetchers = new ArrayList<>();
   private S3ByteFetcher fetcher;
+  private volatile Runnable beforeRetry = () -> {};
 
   FaultyGallery() {
     server.put(BUCKET, KEY, image);
@@ -77,9 +79,20 @@ final class FaultyGallery implements AutoCloseable {
             },
             MAX_BYTES,
             limits,
-            window);
+            window,
+            this::random);
     fetchers.add(made);
     return made;
+  }
+
+  /** Runs an action whenever an attempt has failed and before there is another. */
+  void beforeRetry(Runnable action) {
+    beforeRetry = action;
+  }
+
+  private double random() {
+    beforeRetry.run();
+    return ThreadLocalRandom.current().nextDouble();
   }
 
   HostLimit limit() {

@@ -40,6 +40,9 @@ class TriesTest {
           .setMaxRetryDelay(Duration.ofSeconds(20))
           .build();
 
+  private static final S3Settings SLOW =
+      SETTINGS.toBuilder().setRetryDelay(Duration.ofSeconds(10)).build();
+
   private static final Duration LONG = Duration.ofHours(1);
 
   private static Tries tries(DoubleSupplier random) {
@@ -120,13 +123,13 @@ class TriesTest {
 
   @Test
   void doesNotLetThoseThatFailedTogetherComeBackTogether() {
-    S3Settings slow = SETTINGS.toBuilder().setRetryDelay(Duration.ofSeconds(10)).build();
+    Random random = new Random(1);
     HostLimit limit = limit();
     Set<Duration> afterFailure = new HashSet<>();
     Set<Duration> afterTheSameWord = new HashSet<>();
     for (int item = 0; item < 20; item++) {
-      afterFailure.add(pauseAfter(failure(), new Tries(slow, limit)));
-      afterTheSameWord.add(pauseAfter(failure("5"), new Tries(slow, limit)));
+      afterFailure.add(pauseAfter(failure(), new Tries(SLOW, limit, random::nextDouble)));
+      afterTheSameWord.add(pauseAfter(failure("5"), new Tries(SLOW, limit, random::nextDouble)));
     }
     assertThat(afterFailure, hasSize(20));
     assertThat(afterTheSameWord, hasSize(20));

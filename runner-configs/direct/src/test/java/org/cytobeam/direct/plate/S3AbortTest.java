@@ -5,7 +5,9 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
@@ -13,6 +15,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.testing.s3.Access;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What stops a whole run, before it or in the middle, and how the same command goes on. */
 @Timeout(180)
@@ -109,16 +116,24 @@ final class S3AbortTest {
     assertThat(Files.exists(Path.of(out())), is(false));
   }
 
-  @Test
-  void aServerThatIsDownEndsTheRunSoonAndTheSameCommandGoesOnLater() throws Exception {
+  private static URI nobody() {
+    try (S3TestServer gone = S3TestServer.start()) {
+      return gone.endpoint();
+    }
+  }
+
+  static List<URI> unreachable() {
+    return List.of(nobody(), URI.create("http://no-such-host.invalid"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreachable")
+  void aServerThatIsNotThereEndsTheRunSoonAndTheSameCommandGoesOnLater(URI endpoint)
+      throws Exception {
     S3Plate plate = plateOfTwelveSites();
     Path table = Files.write(folder.resolve("t.csv"), plate.table(S3Plate.Layout.PATH_AND_FILE));
-    URI nobody;
-    try (S3TestServer gone = S3TestServer.start()) {
-      nobody = gone.endpoint();
-    }
 
-    CommandRun down = runAt(nobody, table.toString(), out());
+    CommandRun down = runAt(endpoint, table.toString(), out());
 
     assertThat(down.code(), is(ExitCode.FAILED));
     assertThat(down.err(), containsString("50 requests in a row failed"));
@@ -130,6 +145,25 @@ final class S3AbortTest {
     assertThat(up.out(), containsString("60 items: 60 done, 0 already done, 0 failed"));
     assertThat(output().pixels(), is(plate.pixels()));
     assertThat(output().failures().keySet(), empty());
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreachable")
+  void eachOfAFewImagesOnAServerThatIsNotThereIsOneFailureAfterAllItsTries(URI endpoint)
+      throws Exception {
+    S3Plate plate = new S3Plate(server, BUCKET, "images").site("A01", 1).site("A02", 1);
+    Path table = Files.write(folder.resolve("t.csv"), plate.table(S3Plate.Layout.PATH_AND_FILE));
+
+    CommandRun down = runAt(endpoint, table.toString(), out());
+
+    assertThat(down.err(), down.code(), is(ExitCode.INCOMPLETE));
+    assertThat(down.out(), containsString("10 items: 0 done, 0 already done, 10 failed"));
+    Map<String, String> unreachable = new TreeMap<>();
+    plate.pixels().keySet().forEach(png -> unreachable.put(png, "unreachable"));
+    assertThat(output().failures(), is(unreachable));
+    List<String> rows = output().text("_cytobeam/failures.jsonl").lines().toList();
+    assertThat(rows, hasSize(10));
+    assertThat(rows, everyItem(containsString("\"attempts\":2")));
   }
 
   private S3Plate plateOfTwelveSites() {
