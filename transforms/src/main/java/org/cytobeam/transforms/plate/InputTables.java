@@ -29,6 +29,16 @@ public final class InputTables {
    */
   private static final int LISTINGS = 3;
 
+  /** What {@link java.util.stream.Collectors#toMap} says, which Beam gathers a listing with. */
+  private static final String DUPLICATE = "Duplicate key";
+
+  /** A way of listing what a pattern means. */
+  interface Listing {
+
+    /** Lists once; nothing at all is no failure. */
+    MatchResult of(String pattern) throws IOException;
+  }
+
   private InputTables() {}
 
   /**
@@ -38,14 +48,18 @@ public final class InputTables {
    * @throws IOException if the place can't be looked at; the message says why
    */
   public static List<String> find(String input) throws IOException {
+    return find(input, pattern -> FileSystems.match(pattern, EmptyMatchTreatment.ALLOW));
+  }
+
+  static List<String> find(String input, Listing listing) throws IOException {
     Optional<Path> folder = localFolder(input);
     List<String> found;
     if (folder.isPresent()) {
       found = tablesIn(folder.get());
     } else if (input.endsWith("/")) {
-      found = matches(input + "*").stream().filter(InputTables::isTable).toList();
+      found = matches(input + "*", listing).stream().filter(InputTables::isTable).toList();
     } else {
-      found = matches(input);
+      found = matches(input, listing);
     }
     if (found.isEmpty()) {
       throw new FileNotFoundException(
@@ -67,28 +81,31 @@ public final class InputTables {
     }
   }
 
-  private static List<String> matches(String pattern) throws IOException {
-    MatchResult match = match(pattern);
+  private static List<String> matches(String pattern, Listing listing) throws IOException {
+    MatchResult match = match(pattern, listing);
     return match.status() == MatchResult.Status.NOT_FOUND
         ? List.of()
         : match.metadata().stream().map(file -> file.resourceId().toString()).toList();
   }
 
-  private static MatchResult match(String pattern) throws IOException {
+  private static MatchResult match(String pattern, Listing listing) throws IOException {
     IllegalStateException last = new IllegalStateException(pattern);
     for (int i = 0; i < LISTINGS; i++) {
       try {
-        return matchOnce(pattern);
+        return matchOnce(pattern, listing);
       } catch (IllegalStateException e) {
+        if (!String.valueOf(e.getMessage()).startsWith(DUPLICATE)) {
+          throw e;
+        }
         last = e;
       }
     }
     throw new IOException("the server lists a file twice", last);
   }
 
-  private static MatchResult matchOnce(String pattern) throws IOException {
+  private static MatchResult matchOnce(String pattern, Listing listing) throws IOException {
     try {
-      return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
+      return listing.of(pattern);
     } catch (IOException e) {
       throw new IOException(reason(e), e);
     } catch (IllegalArgumentException e) {

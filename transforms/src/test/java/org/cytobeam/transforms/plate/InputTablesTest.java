@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,5 +103,24 @@ final class InputTablesTest {
     for (String input : new String[] {"gopher://host/x.csv", "a\u0000b", "/tmp/[", ""}) {
       assertThrows(IOException.class, () -> InputTables.find(input), input);
     }
+  }
+
+  @Test
+  void onlyAListingThatHasAFileTwiceIsAskedForAgain() {
+    AtomicInteger listings = new AtomicInteger();
+
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                InputTables.find(
+                    "s3://bucket/tables/",
+                    pattern -> {
+                      listings.incrementAndGet();
+                      throw new IllegalStateException("Connection pool shut down");
+                    }));
+
+    assertThat(thrown.getMessage(), is("Connection pool shut down"));
+    assertThat(listings.get(), is(1));
   }
 }
