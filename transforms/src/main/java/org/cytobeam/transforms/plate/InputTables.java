@@ -24,10 +24,13 @@ public final class InputTables {
   private static final List<String> SUFFIXES = List.of(".csv", ".csv.gz", ".parquet");
 
   /**
-   * How often a place is listed whose listing has a file twice. Pages can overlap when files come
-   * and go; Beam's file system for S3 (2.70) throws then.
+   * How often a place is listed whose listing can't be right. Pages can overlap when files come and
+   * go; Beam's file system for S3 (2.70) throws then. And when one file has gone before it was
+   * looked at, it finds none of the others.
    */
   private static final int LISTINGS = 3;
+
+  private static final String WILDCARDS = "*?[";
 
   /** What {@link java.util.stream.Collectors#toMap} says, which Beam gathers a listing with. */
   private static final String DUPLICATE = "Duplicate key";
@@ -64,10 +67,22 @@ public final class InputTables {
     if (found.isEmpty()) {
       throw new FileNotFoundException(
           folder.isPresent() || input.endsWith("/")
-              ? "there is no .csv, .csv.gz or .parquet file in this folder"
-              : "there is no such file");
+              ? "there is no .csv, .csv.gz or .parquet file in this folder" + orGone(input)
+              : "there is no such file" + orGone(input));
     }
     return found.stream().distinct().sorted().toList();
+  }
+
+  private static String orGone(String input) {
+    return isS3(input) && isPattern(input) ? ", or one that is listed can't be found" : "";
+  }
+
+  private static boolean isS3(String input) {
+    return input.startsWith("s3:");
+  }
+
+  private static boolean isPattern(String input) {
+    return input.endsWith("/") || input.chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0);
   }
 
   /** Beam would take brackets and asterisks in the folder's own name for a glob. */
@@ -82,10 +97,16 @@ public final class InputTables {
   }
 
   private static List<String> matches(String pattern, Listing listing) throws IOException {
-    MatchResult match = match(pattern, listing);
-    return match.status() == MatchResult.Status.NOT_FOUND
-        ? List.of()
-        : match.metadata().stream().map(file -> file.resourceId().toString()).toList();
+    boolean mayBeWrong = isS3(pattern) && isPattern(pattern);
+    List<String> found = List.of();
+    for (int i = 0; found.isEmpty() && i < (mayBeWrong ? LISTINGS : 1); i++) {
+      MatchResult match = match(pattern, listing);
+      found =
+          match.status() == MatchResult.Status.NOT_FOUND
+              ? List.of()
+              : match.metadata().stream().map(file -> file.resourceId().toString()).toList();
+    }
+    return found;
   }
 
   private static MatchResult match(String pattern, Listing listing) throws IOException {
@@ -129,7 +150,7 @@ public final class InputTables {
   private static Optional<Path> localFolder(String input) {
     try {
       Path path = input.startsWith("file:/") ? Path.of(URI.create(input)) : Path.of(input);
-      return input.startsWith("s3:")
+      return isS3(input)
           ? Optional.empty()
           : Optional.of(path).filter(Files::isDirectory);
     } catch (IllegalArgumentException e) {

@@ -11,10 +11,14 @@ import org.cytobeam.io.table.TableRow;
 import org.cytobeam.io.table.TableRows;
 import org.cytobeam.io.table.Tables;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.http.HttpStatusCode;
 
 /** The wanted rows of one load_data table or job file, in its order, and what was left out. */
 public final class LoadDataTable implements Closeable {
 
+  private final String address;
   private final TableRows rows;
   private final LoadDataLayout layout;
   private final PlateSelection selection;
@@ -22,7 +26,9 @@ public final class LoadDataTable implements Closeable {
   private long filtered;
   private long unwanted;
 
-  private LoadDataTable(TableRows rows, LoadDataLayout layout, PlateSelection selection) {
+  private LoadDataTable(
+      String address, TableRows rows, LoadDataLayout layout, PlateSelection selection) {
+    this.address = address;
     this.rows = rows;
     this.layout = layout;
     this.selection = selection;
@@ -32,8 +38,27 @@ public final class LoadDataTable implements Closeable {
    * Opens a table on any file system that Beam knows; all of them read from any place.
    *
    * @throws org.cytobeam.io.table.TableException if it is no table, or a needed column is missing
+   * @throws IOException if it can't be read, or has gone; the message begins with its address
    */
   public static LoadDataTable open(ResourceId table, PlateSelection selection) throws IOException {
+    try {
+      return opened(table, selection);
+    } catch (SdkException e) {
+      throw unreadable(table.toString(), e);
+    }
+  }
+
+  /** Beam's file system for S3 (2.70) lets what the server refuses through as it is, unchecked. */
+  private static IOException unreadable(String address, SdkException refusal) {
+    boolean gone =
+        refusal instanceof SdkServiceException answered
+            && answered.statusCode() == HttpStatusCode.NOT_FOUND;
+    String what = gone ? "it has gone since it was listed" : String.valueOf(refusal.getMessage());
+    return new IOException(address + ": " + what, refusal);
+  }
+
+  private static LoadDataTable opened(ResourceId table, PlateSelection selection)
+      throws IOException {
     String address = table.toString();
     SeekableByteChannel channel = (SeekableByteChannel) FileSystems.open(table);
     TableRows rows = Tables.open(address, channel, TableLimits.standard(), LoadDataLayout::isKnown);
@@ -44,8 +69,8 @@ public final class LoadDataTable implements Closeable {
               rows.columns(),
               new SourceAddresses(address, selection.bucket()),
               selection.channels());
-      return new LoadDataTable(rows, layout, selection);
-    } catch (IOException e) {
+      return new LoadDataTable(address, rows, layout, selection);
+    } catch (IOException | SdkException e) {
       rows.close();
       throw e;
     }
@@ -55,8 +80,17 @@ public final class LoadDataTable implements Closeable {
    * Returns the next wanted row, or null after the last.
    *
    * @throws org.cytobeam.io.table.TableException if the table can't be read from here on
+   * @throws IOException if it can't be reached any more; the message begins with its address
    */
   public @Nullable LoadDataRow next() throws IOException {
+    try {
+      return nextWanted();
+    } catch (SdkException e) {
+      throw unreadable(address, e);
+    }
+  }
+
+  private @Nullable LoadDataRow nextWanted() throws IOException {
     for (TableRow row = rows.next(); row != null; row = rows.next()) {
       read++;
       Optional<LoadDataRow> kept = layout.row(row);

@@ -89,8 +89,7 @@ public final class PlateSurvey {
    * @param outputDir the output folder of all rows, or null if each row names its own
    */
   public static PlateSurvey of(
-      List<String> tables, PlateSelection selection, @Nullable String outputDir)
-      throws IOException {
+      List<String> tables, PlateSelection selection, @Nullable String outputDir) {
     PlateSurvey survey = new PlateSurvey(selection, outputDir);
     for (String table : tables) {
       survey.add(table);
@@ -99,7 +98,7 @@ public final class PlateSurvey {
     return survey;
   }
 
-  private void add(String address) throws IOException {
+  private void add(String address) {
     ResourceId resource = FileSystems.matchNewResource(address, false);
     try (LoadDataTable table = LoadDataTable.open(resource, selection)) {
       try {
@@ -117,6 +116,8 @@ public final class PlateSurvey {
           address,
           withoutName(e, address),
           "mend the table, or check --job_csv_path and --channels");
+    } catch (IOException e) {
+      fault(address, withoutName(e, address), "check the address, and that it can be reached");
     }
   }
 
@@ -131,7 +132,7 @@ public final class PlateSurvey {
     }
   }
 
-  private static String withoutName(TableException e, String address) {
+  private static String withoutName(IOException e, String address) {
     String prefix = address + ": ";
     String message = String.valueOf(e.getMessage());
     return message.startsWith(prefix) ? message.substring(prefix.length()) : message;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.beam.sdk.io.Compression;
 import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -48,7 +49,7 @@ public abstract class ReadLoadData extends PTransform<PBegin, PCollection<LoadDa
   public PCollection<LoadDataRow> expand(PBegin begin) {
     return begin
         .apply("Tables", Create.of(tables()))
-        .apply("MatchTables", FileIO.matchAll())
+        .apply("MatchTables", FileIO.matchAll().withEmptyMatchTreatment(EmptyMatchTreatment.DISALLOW))
         .apply("OpenTables", FileIO.readMatches().withCompression(Compression.UNCOMPRESSED))
         .apply("ReadRows", ParDo.of(new ReadRowsFn(selection())));
   }

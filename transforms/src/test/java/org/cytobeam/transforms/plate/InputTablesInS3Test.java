@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -76,5 +77,39 @@ final class InputTablesInS3Test {
 
     assertThat(refusal.getMessage(), is("the server lists a file twice"));
     assertThat(listings(), is(9));
+  }
+
+  @Test
+  void aTableThatWentAfterItWasListedHidesNoOther() throws IOException {
+    server.script(GALLERY, "tables/2.csv", Fault.status(404));
+
+    assertThat(InputTables.find(FOLDER), contains(FOLDER + "1.csv", FOLDER + "2.csv"));
+    assertThat("two pages, twice", listings(), is(4));
+  }
+
+  @Test
+  void aTableThatIsListedForEverButNotThereIsSaid() {
+    server.always(GALLERY, "tables/2.csv", Fault.status(404));
+
+    assertThat(
+        assertThrows(FileNotFoundException.class, () -> InputTables.find(FOLDER)).getMessage(),
+        is(
+            "there is no .csv, .csv.gz or .parquet file in this folder,"
+                + " or one that is listed can't be found"));
+    assertThat(
+        assertThrows(FileNotFoundException.class, () -> InputTables.find(FOLDER + "*.csv"))
+            .getMessage(),
+        is("there is no such file, or one that is listed can't be found"));
+    assertThat("two pages, three times for each", listings(), is(12));
+  }
+
+  @Test
+  void oneTableThatIsNotThereIsAskedForOnce() {
+    assertThat(
+        assertThrows(FileNotFoundException.class, () -> InputTables.find(FOLDER + "3.csv"))
+            .getMessage(),
+        is("there is no such file"));
+    assertThat(server.count("HEAD", GALLERY, "tables/3.csv"), is(1));
+    assertThat(listings(), is(0));
   }
 }

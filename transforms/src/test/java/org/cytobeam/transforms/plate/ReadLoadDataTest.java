@@ -34,6 +34,8 @@ import org.cytobeam.transforms.s3.S3AccessOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 
 @ExtendWith(TestPipelineExtension.class)
@@ -147,13 +149,14 @@ final class ReadLoadDataTest {
     assertThat(thrown.getMessage(), containsString("there is no column Metadata_Source"));
   }
 
-  @Test
-  void aTableThatHasGoneEndsThePipeline(TestPipeline pipeline) {
-    read(pipeline, folder + "/gone.csv");
+  @ParameterizedTest
+  @ValueSource(strings = {"gone.csv", "gone [1].csv", "*.csv"})
+  void aTableThatHasGoneEndsThePipeline(String name, TestPipeline pipeline) {
+    read(pipeline, folder + "/" + name);
 
     Exception thrown = assertThrows(Exception.class, pipeline::run);
 
-    assertThat(thrown.getMessage(), containsString("gone.csv"));
+    assertThat(thrown.getMessage(), containsString(name));
   }
 
   @Test

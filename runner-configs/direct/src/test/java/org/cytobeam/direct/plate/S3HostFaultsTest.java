@@ -32,6 +32,7 @@ final class S3HostFaultsTest {
 
   private static final String GALLERY = "cellpainting-gallery";
   private static final String OWN = "our-bucket";
+  private static final String TABLES = "s3://" + GALLERY + "/tables/";
   private static final String WELL = "A01";
   private static final int SITES = 6;
   private static final int IMAGES = 30;
@@ -143,10 +144,11 @@ final class S3HostFaultsTest {
 
   @Test
   void pagesOfAListingThatAreLostOrOverlapMakeNoOtherJob() throws Exception {
-    S3Plate one = new S3Plate(server, GALLERY, "images").site(WELL, 1);
-    S3Plate other = new S3Plate(server, GALLERY, "images").site("A02", 1);
-    server.put(GALLERY, "tables/1.csv", one.table(S3Plate.Layout.URL));
-    server.put(GALLERY, "tables/2.csv", other.table(S3Plate.Layout.URL));
+    Map<String, String> all = putTwoTables();
+    assertTwoTablesDone(runTable(TABLES, folder.resolve("sound").toString()), "sound", all);
+    assertThat(server.count("GET", GALLERY, ""), is(1));
+    int reads = server.count("GET", GALLERY, "tables/1.csv");
+    server.clearLog();
     Fault page = Fault.page(1);
     server.script(
         GALLERY,
@@ -157,13 +159,67 @@ final class S3HostFaultsTest {
         page.and(Fault.overlap()));
     server.always(GALLERY, "", page);
 
-    CommandRun command = runTable("s3://cellpainting-gallery/tables/", out());
+    assertTwoTablesDone(runTable(TABLES, out()), "out", all);
 
-    assertThat(command.err(), command.code(), is(ExitCode.DONE));
-    assertThat(command.out(), containsString("10 items: 10 done, 0 already done, 0 failed"));
+    assertThat("5 with the faults, and 2 anew", server.count("GET", GALLERY, ""), is(7));
+    assertThat(server.count("GET", GALLERY, "tables/1.csv"), is(reads));
+    assertThat(server.count("GET", GALLERY, "tables/2.csv"), is(reads));
+    assertThat(imageRequests(), is(10L));
+  }
+
+  private Map<String, String> putTwoTables() {
+    S3Plate one = new S3Plate(server, GALLERY, "images").site(WELL, 1);
+    S3Plate other = new S3Plate(server, GALLERY, "images").site("A02", 1);
+    server.put(GALLERY, "tables/1.csv", one.table(S3Plate.Layout.URL));
+    server.put(GALLERY, "tables/2.csv", other.table(S3Plate.Layout.URL));
     TreeMap<String, String> all = new TreeMap<>(one.pixels());
     all.putAll(other.pixels());
-    assertThat(OutputFiles.local(folder.resolve("out")).pixels(), is(all));
+    return all;
+  }
+
+  private void assertTwoTablesDone(CommandRun command, String output, Map<String, String> all)
+      throws IOException {
+    assertThat(command.err(), command.code(), is(ExitCode.DONE));
+    assertThat(command.out(), containsString("10 items: 10 done, 0 already done, 0 failed"));
+    assertThat(OutputFiles.local(folder.resolve(output)).pixels(), is(all));
+  }
+
+  @Test
+  void aListedTableThatIsNotThereIsAMistakeAndNothingIsStarted() {
+    putTwoTables();
+    server.always(GALLERY, "tables/2.csv", Fault.error(404, "NoSuchKey"));
+
+    assertMistake(runTable(TABLES, out()), TABLES + ": ", "one that is listed can't be found");
+  }
+
+  @Test
+  void aTableThatGoesBeforeItIsReadIsAMistakeAndNothingIsStarted() {
+    putTwoTables();
+    server.always(GALLERY, "tables/2.csv", Fault.error(404, "NoSuchKey").on("GET"));
+
+    assertMistake(runTable(TABLES, out()), TABLES + "2.csv: it has gone since it was listed");
+  }
+
+  private void assertMistake(CommandRun command, String... parts) {
+    assertThat(command.err(), command.code(), is(ExitCode.USAGE));
+    for (String part : parts) {
+      assertThat(command.err(), containsString(part));
+    }
+    assertThat(imageRequests(), is(0L));
+    assertThat(Files.exists(Path.of(out())), is(false));
+  }
+
+  @Test
+  void aTableThatGoesAfterTheRunHasBegunEndsItWithItsName() {
+    putTwoTables();
+    // Before the run begins the table's kind is looked at, and its rows are read.
+    server.script(GALLERY, "tables/2.csv", Fault.none().on("GET"), Fault.none().on("GET"));
+    server.always(GALLERY, "tables/2.csv", Fault.error(404, "NoSuchKey").on("GET"));
+
+    CommandRun command = runTable(TABLES, out());
+
+    assertThat(command.err(), command.code(), is(ExitCode.FAILED));
+    assertThat(command.err(), containsString(TABLES + "2.csv: it has gone since it was listed"));
   }
 
   @Test
