@@ -2,11 +2,19 @@ package org.cytobeam.io.tiff;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.cytobeam.io.pixels.ImageException;
 import org.cytobeam.io.pixels.ImageException.Reason;
 
 /** Where in the file the blocks of a page lie; each was seen to lie inside it. */
 final class BlockTable {
+
+  private static final int[] TABLES = {
+    TiffTag.TILE_OFFSETS,
+    TiffTag.TILE_BYTE_COUNTS,
+    TiffTag.STRIP_OFFSETS,
+    TiffTag.STRIP_BYTE_COUNTS
+  };
 
   private final long[] offsets;
   private final long[] byteCounts;
@@ -29,11 +37,13 @@ final class BlockTable {
   /**
    * Reads the table of a page.
    *
-   * @throws ImageException TRUNCATED if a block does not lie inside the file or is too short for
-   *     its pixels whatever they may be
+   * @throws ImageException TOO_LARGE if it says that there are more blocks than the image can be
+   *     cut into, TRUNCATED if a block does not lie inside the file or is too short for its pixels
+   *     whatever they may be
    */
   static BlockTable of(FileBounds file, TiffDirectory page, GreyLayout layout) throws IOException {
     int blocks = layout.grid().count();
+    requirePossible(page, layout);
     long[] offsets =
         page.firstIntegers(either(page, TiffTag.TILE_OFFSETS, TiffTag.STRIP_OFFSETS), blocks);
     boolean countIsKnown = blocks == 1 && layout.compression() == Compression.NONE;
@@ -47,6 +57,19 @@ final class BlockTable {
       table.check(block, file, layout);
     }
     return table;
+  }
+
+  /** A strip has a row at least, and a tile a pixel; tables may be longer than they need be. */
+  private static void requirePossible(TiffDirectory page, GreyLayout layout)
+      throws ImageException {
+    BlockGrid grid = layout.grid();
+    int most = layout.tiled() ? grid.width() * grid.height() : grid.height();
+    for (int tag : TABLES) {
+      Optional<TiffEntry> table = page.entry(tag);
+      if (table.isPresent()) {
+        TiffDirectory.requireAtMost(table.get(), most);
+      }
+    }
   }
 
   private static TiffEntry either(TiffDirectory page, int tiles, int strips) throws ImageException {

@@ -252,7 +252,12 @@ public final class TiffDirectory {
             + wanted);
   }
 
-  private static int requireAtMost(TiffEntry entry, int limit) throws ImageException {
+  /**
+   * Returns the number of values of an entry.
+   *
+   * @throws ImageException TOO_LARGE if there are more than {@code limit}
+   */
+  static int requireAtMost(TiffEntry entry, int limit) throws ImageException {
     if (Long.compareUnsigned(entry.count(), limit) > 0) {
       throw new ImageException(
           Reason.TOO_LARGE,

@@ -195,56 +195,98 @@ class HostileTiffTest {
     assertThat(refusal.getMessage(), is(TiffTag.describe(tag) + " = 0"));
   }
 
+  /** The most that a classic TIFF and a BigTIFF can claim, 2³² in both, and one too many. */
+  @ParameterizedTest
+  @CsvSource({
+    "false, 4294967295",
+    "false, 2147483648",
+    "false, 13",
+    "true, 4294967296",
+    "true, 9223372036854775807",
+    "true, -9223372036854775808",
+    "true, -1",
+    "true, 13",
+  })
+  void refusesMoreStripsThanTheImageHasRowsBeforeItReadsTheirTable(boolean big, long strips) {
+    for (int tag : new int[] {TiffTag.STRIP_OFFSETS, TiffTag.STRIP_BYTE_COUNTS}) {
+      TiffBuilder builder = TiffBuilder.uint16(SMALL).strips(1).big(big);
+      assertTooManyBlocks(builder, tag, big, strips, 12);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 4294967295", "false, 241", "true, 4294967296", "true, -1", "true, 241"})
+  void refusesMoreTilesThanTheImageHasPixelsBeforeItReadsTheirTable(boolean big, long tiles) {
+    for (int tag : new int[] {TiffTag.TILE_OFFSETS, TiffTag.TILE_BYTE_COUNTS}) {
+      TiffBuilder builder =
+          TiffBuilder.uint16(SMALL).tiles(16, 16).big(big).compression(TiffCompression.LZW);
+      assertTooManyBlocks(builder, tag, big, tiles, 240);
+    }
+  }
+
+  private void assertTooManyBlocks(
+      TiffBuilder builder, int tag, boolean big, long blocks, int most) {
+    byte[] behindTheHeader = big ? new byte[] {16, 0, 0, 0, 0, 0, 0, 0} : new byte[] {8, 0, 0, 0};
+    byte[] file = builder.entry(tag, big ? LONG8 : LONG, blocks, behindTheHeader).build();
+
+    ImageException refusal = refusal(file);
+
+    assertThat(refusal.reason(), is(Reason.TOO_LARGE));
+    assertThat(
+        refusal.getMessage(),
+        is(
+            "%s has %s values, more than the limit of %d"
+                .formatted(TiffTag.describe(tag), Long.toUnsignedString(blocks), most)));
+  }
+
   @Test
-  void refusesManyStripsThatTheFileCannotHold() {
+  void readsTablesThatAreLongerThanTheyNeedBe() throws IOException {
     byte[] file =
         TiffBuilder.uint16(SMALL)
-            .tag(TiffTag.IMAGE_WIDTH, LONG, 1)
-            .tag(TiffTag.IMAGE_LENGTH, LONG, 1 << 26)
-            .tag(TiffTag.ROWS_PER_STRIP, LONG, 1)
-            .entry(TiffTag.STRIP_OFFSETS, LONG, 1L << 32, new byte[] {8, 0, 0, 0})
-            .entry(TiffTag.STRIP_BYTE_COUNTS, LONG, 0xffff_ffffL, new byte[] {8, 0, 0, 0})
+            .tag(TiffTag.STRIP_OFFSETS, LONG, 8, 0, 0xffff_ffffL)
+            .tag(TiffTag.STRIP_BYTE_COUNTS, LONG, 480, 0, 0xffff_ffffL)
+            .directoryLast(true)
+            .build();
+
+    assertThat(Rasters.rows(decoder.decode(ByteRanges.of(file))), is(SMALL));
+  }
+
+  @Test
+  void cannotDecodeFewerStripsThanTheImageIsCutInto() {
+    byte[] file =
+        TiffBuilder.uint16(SMALL)
+            .strips(1)
+            .entry(TiffTag.STRIP_OFFSETS, LONG, 0, new byte[] {8, 0, 0, 0})
             .build();
 
     ImageException refusal = refusal(file);
 
     assertThat(refusal.reason(), is(Reason.UNDECODABLE));
-    assertThat(refusal.getMessage(), is("StripOffsets (273) has 0 values instead of 67108864"));
+    assertThat(refusal.getMessage(), is("StripOffsets (273) has 0 values instead of 12"));
   }
 
+  /** As many strips as there are rows may be right; that the file is too short is known. */
   @Test
   void refusesTablesOfStripsThatTheFileCannotHold() {
-    byte[] file =
-        TiffBuilder.uint16(SMALL)
-            .tag(TiffTag.IMAGE_WIDTH, LONG, 1)
-            .tag(TiffTag.IMAGE_LENGTH, LONG, 1 << 26)
-            .tag(TiffTag.ROWS_PER_STRIP, LONG, 1)
-            .entry(TiffTag.STRIP_OFFSETS, LONG, 0xffff_ffffL, new byte[] {8, 0, 0, 0})
-            .build();
+    for (boolean big : new boolean[] {false, true}) {
+      byte[] behindTheHeader = big ? new byte[] {16, 0, 0, 0, 0, 0, 0, 0} : new byte[] {8, 0, 0, 0};
+      byte[] file =
+          TiffBuilder.uint16(SMALL)
+              .big(big)
+              .tag(TiffTag.IMAGE_WIDTH, LONG, 1)
+              .tag(TiffTag.IMAGE_LENGTH, LONG, 1 << 26)
+              .tag(TiffTag.ROWS_PER_STRIP, LONG, 1)
+              .entry(TiffTag.STRIP_OFFSETS, big ? LONG8 : LONG, 1 << 26, behindTheHeader)
+              .build();
 
-    ImageException refusal = refusal(file);
+      ImageException refusal = refusal(file);
 
-    assertThat(refusal.reason(), is(Reason.TRUNCATED));
-    assertThat(refusal.getMessage(), containsString("StripOffsets (273): 268435456 bytes"));
-  }
-
-  @Test
-  void refusesManyStripsThatABigTiffCannotHold() {
-    byte[] behindTheHeader = {16, 0, 0, 0, 0, 0, 0, 0};
-    byte[] file =
-        TiffBuilder.uint16(SMALL)
-            .big(true)
-            .tag(TiffTag.IMAGE_WIDTH, LONG, 1)
-            .tag(TiffTag.IMAGE_LENGTH, LONG, 1 << 26)
-            .tag(TiffTag.ROWS_PER_STRIP, LONG, 1)
-            .entry(TiffTag.STRIP_OFFSETS, LONG8, 1L << 32, behindTheHeader)
-            .entry(TiffTag.STRIP_BYTE_COUNTS, LONG8, 1L << 63, behindTheHeader)
-            .build();
-
-    ImageException refusal = refusal(file);
-
-    assertThat(refusal.reason(), is(Reason.TRUNCATED));
-    assertThat(refusal.getMessage(), containsString("StripOffsets (273): 536870912 bytes"));
+      assertThat(refusal.reason(), is(Reason.TRUNCATED));
+      assertThat(
+          refusal.getMessage(),
+          containsString(
+              "StripOffsets (273): " + (big ? "536870912" : "268435456") + " bytes"));
+    }
   }
 
   @ParameterizedTest
