@@ -10,10 +10,7 @@ import org.cytobeam.io.pixels.ImageException.Reason;
 final class BlockTable {
 
   private static final int[] TABLES = {
-    TiffTag.TILE_OFFSETS,
-    TiffTag.TILE_BYTE_COUNTS,
-    TiffTag.STRIP_OFFSETS,
-    TiffTag.STRIP_BYTE_COUNTS
+    TiffTag.TILE_OFFSETS, TiffTag.TILE_BYTE_COUNTS, TiffTag.STRIP_OFFSETS, TiffTag.STRIP_BYTE_COUNTS
   };
 
   private final long[] offsets;
@@ -60,8 +57,7 @@ final class BlockTable {
   }
 
   /** A strip has a row at least, and a tile a pixel; tables may be longer than they need be. */
-  private static void requirePossible(TiffDirectory page, GreyLayout layout)
-      throws ImageException {
+  private static void requirePossible(TiffDirectory page, GreyLayout layout) throws ImageException {
     BlockGrid grid = layout.grid();
     int most = layout.tiled() ? grid.width() * grid.height() : grid.height();
     for (int tag : TABLES) {

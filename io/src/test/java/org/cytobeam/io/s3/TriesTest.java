@@ -117,8 +117,7 @@ class TriesTest {
   @ParameterizedTest
   @CsvSource({"3,0,3000", "3,0.5,3100", "3,1,3200", "20,1,20000", "86400,0.5,20000", "0,0.5,100"})
   void waitsAsLongAsTheServerAsksAndARandomShareMore(String asked, double random, long millis) {
-    assertThat(
-        pauseAfter(failure(asked), tries(() -> random)), is(Duration.ofMillis(millis)));
+    assertThat(pauseAfter(failure(asked), tries(() -> random)), is(Duration.ofMillis(millis)));
   }
 
   @Test

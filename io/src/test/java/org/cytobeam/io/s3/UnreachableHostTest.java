@@ -132,7 +132,9 @@ class UnreachableHostTest {
     use(nobody(), 2);
     FetchException first = failure(gallery.begin(KEY));
     FetchException second = failure(gallery.begin(KEY));
-    assertThat(List.of(first.reason(), second.reason()), is(List.of(Reason.UNREACHABLE, Reason.UNREACHABLE)));
+    assertThat(
+        List.of(first.reason(), second.reason()),
+        is(List.of(Reason.UNREACHABLE, Reason.UNREACHABLE)));
     assertThat(List.of(first.attempts(), second.attempts()), is(List.of(2, 2)));
   }
 

@@ -150,9 +150,7 @@ public final class InputTables {
   private static Optional<Path> localFolder(String input) {
     try {
       Path path = input.startsWith("file:/") ? Path.of(URI.create(input)) : Path.of(input);
-      return isS3(input)
-          ? Optional.empty()
-          : Optional.of(path).filter(Files::isDirectory);
+      return isS3(input) ? Optional.empty() : Optional.of(path).filter(Files::isDirectory);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

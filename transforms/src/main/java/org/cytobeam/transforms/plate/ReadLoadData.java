@@ -49,7 +49,8 @@ public abstract class ReadLoadData extends PTransform<PBegin, PCollection<LoadDa
   public PCollection<LoadDataRow> expand(PBegin begin) {
     return begin
         .apply("Tables", Create.of(tables()))
-        .apply("MatchTables", FileIO.matchAll().withEmptyMatchTreatment(EmptyMatchTreatment.DISALLOW))
+        .apply(
+            "MatchTables", FileIO.matchAll().withEmptyMatchTreatment(EmptyMatchTreatment.DISALLOW))
         .apply("OpenTables", FileIO.readMatches().withCompression(Compression.UNCOMPRESSED))
         .apply("ReadRows", ParDo.of(new ReadRowsFn(selection())));
   }
