@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +23,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.Destinations;
+import org.cytobeam.testing.fuzz.Damage;
+import org.cytobeam.testing.fuzz.Fuzz;
 import org.cytobeam.transforms.Runs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class DamagedStateTest {
 
   private static final int ROWS = 12;
+
+  /** Digits, what JSON is made of, and the ends of lines and files. */
+  private static final Damage DAMAGE =
+      new Damage("09\"{}[]:,\n\0".getBytes(StandardCharsets.UTF_8));
 
   @TempDir private Path root;
   private Destination destination;
@@ -64,19 +71,21 @@ final class DamagedStateTest {
     Path file = root.resolve(RunFolder.MANIFEST);
     Set<String> ends = new HashSet<>();
 
-    Mutations.of(
-        Files.readAllBytes(file),
-        1_500,
-        (mutated, seed) -> {
-          Files.write(file, mutated);
-          try {
-            assertThat("seed " + seed, read(), is(rows));
-            ends.add("right");
-          } catch (DamagedManifestException e) {
-            assertThat(e.getMessage(), containsString(DamagedManifestException.MEND));
-            ends.add("refused");
-          }
-        });
+    byte[] sound = Files.readAllBytes(file);
+
+    Fuzz.of("manifest")
+        .run(
+            1_500,
+            random -> {
+              Files.write(file, DAMAGE.of(sound, random));
+              try {
+                assertThat(read(), is(rows));
+                ends.add("right");
+              } catch (DamagedManifestException e) {
+                assertThat(e.getMessage(), containsString(DamagedManifestException.MEND));
+                ends.add("refused");
+              }
+            });
 
     assertThat(ends, is(Set.of("right", "refused")));
   }
@@ -124,24 +133,26 @@ final class DamagedStateTest {
     ByteArrayOutputStream segment = new ByteArrayOutputStream();
     for (ManifestRow row : rows.values()) {
       segment.writeBytes(
-          (JournalLine.of(row) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          (JournalLine.of(row) + "\n").getBytes(StandardCharsets.UTF_8));
     }
     Path file = root.resolve(RunFolder.segment(Runs.id(1), "0123456789abcdef"));
     Files.createDirectories(root.resolve(RunFolder.JOURNAL));
     long[] believed = {0, 0};
 
-    Mutations.of(
-        segment.toByteArray(),
-        3_000,
-        (mutated, seed) -> {
-          Files.write(file, mutated);
-          Map<String, ManifestRow> found = read();
-          for (Map.Entry<String, ManifestRow> row : found.entrySet()) {
-            assertThat("seed " + seed, row, is(in(rows.entrySet())));
-          }
-          believed[0] += found.size();
-          believed[1]++;
-        });
+    byte[] sound = segment.toByteArray();
+
+    Fuzz.of("journal")
+        .run(
+            3_000,
+            random -> {
+              Files.write(file, DAMAGE.of(sound, random));
+              Map<String, ManifestRow> found = read();
+              for (Map.Entry<String, ManifestRow> row : found.entrySet()) {
+                assertThat(row, is(in(rows.entrySet())));
+              }
+              believed[0] += found.size();
+              believed[1]++;
+            });
 
     assertThat(
         "most lines are far from the damage", believed[0], greaterThan(believed[1] * ROWS / 2));
