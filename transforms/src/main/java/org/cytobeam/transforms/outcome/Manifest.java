@@ -48,8 +48,8 @@ final class Manifest {
   /**
    * Reads the manifest and the journal of an output folder; one that has none is empty.
    *
-   * <p>A torn last line of a journal is what a {@code kill -9} leaves, and ignored; any other line
-   * that can't be read is logged, and its item will be looked at again.
+   * <p>A torn last line of a journal is what a {@code kill -9} leaves, and ignored; any other lines
+   * that can't be read are logged, once a segment, and their items will be looked at again.
    *
    * @throws DamagedManifestException if the manifest can't be read
    */
@@ -101,17 +101,25 @@ final class Manifest {
   private static void readSegment(
       Destination destination, String path, SortedMap<String, ManifestRow> byId)
       throws IOException {
+    long ignored = 0;
     try (Stream<String> lines = LineLogs.lines(destination, path)) {
       for (String line : (Iterable<String>) lines::iterator) {
-        add(destination, path, line, byId);
+        ignored += add(destination, line, byId) ? 0 : 1;
       }
     } catch (NoSuchFileException e) {
       LOG.debug("{} was merged by another run meanwhile", path);
     }
+    if (ignored > 0) {
+      LOG.warn(
+          "Lines ignored in {}: {}. They are damaged; their items will be looked at again",
+          path,
+          ignored);
+    }
   }
 
-  private static void add(
-      Destination destination, String path, String line, SortedMap<String, ManifestRow> byId)
+  /** Returns whether a line could be read. */
+  private static boolean add(
+      Destination destination, String line, SortedMap<String, ManifestRow> byId)
       throws IOException {
     try {
       ManifestRow row = JournalLine.row(line);
@@ -119,8 +127,10 @@ final class Manifest {
       if (known == null || !outlives(known, row, destination)) {
         byId.put(row.getItem().getId(), row);
       }
+      return true;
     } catch (IllegalArgumentException e) {
-      LOG.warn("A line of {} is ignored, its item will be looked at again: {}", path, e.toString());
+      LOG.debug("A line of a journal is damaged", e);
+      return false;
     }
   }
 
