@@ -182,6 +182,29 @@ public final class ByteWindow {
       }
     }
 
+    /**
+     * Takes more room for something of unknown length that arrives, if there is any.
+     *
+     * @param length how much is needed by now
+     * @return whether the share has as much; if not, nothing has changed, and whoever asked must
+     *     close the share and reserve one of that length
+     */
+    public boolean grow(long length) {
+      synchronized (ByteWindow.this) {
+        if (closed) {
+          return false;
+        }
+        if (length > bytes) {
+          if (reserved > bytes && reserved - bytes + length > capacity) {
+            return false;
+          }
+          reserved += length - bytes;
+          bytes = length;
+        }
+        return true;
+      }
+    }
+
     /** Notes that all bytes are here, or that no more will come. */
     public void arrived() {
       synchronized (ByteWindow.this) {

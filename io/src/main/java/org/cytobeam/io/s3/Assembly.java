@@ -1,11 +1,11 @@
 package org.cytobeam.io.s3;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongPredicate;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
 import org.cytobeam.io.bytes.FetchedBytes;
 import org.cytobeam.io.bytes.Integrity;
+import org.cytobeam.io.limits.ByteWindow;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -24,6 +24,9 @@ final class Assembly {
   private final long longest;
   private final AtomicInteger requests = new AtomicInteger();
   private @Nullable PartialBody soFar;
+
+  /** From where on the present request asks; 0 for all. */
+  private int from;
 
   /**
    * Creates an assembly of which nothing has come.
@@ -50,18 +53,22 @@ final class Assembly {
             .key(address.key())
             .overrideConfiguration(c -> c.putExecutionAttribute(CallTrace.ATTRIBUTE, trace));
     PartialBody before = soFar;
+    from = before == null ? 0 : before.length();
     return before == null
         ? request.checksumMode(ChecksumMode.ENABLED).build()
         : request.range(before.rest()).ifMatch(before.head().eTag()).build();
   }
 
   /**
-   * Returns what gathers the answer to such a request.
+   * Returns what gathers the answer to the last {@link #request}. It has all that came before, and
+   * drops it if that is of no use.
    *
-   * @param room tells whether there is room for a length
+   * @param room that the object may take
    */
-  WholeBody body(LongPredicate room) {
-    return new WholeBody(longest, room, soFar);
+  WholeBody body(ByteWindow.Share room) {
+    PartialBody before = soFar;
+    soFar = null;
+    return new WholeBody(longest, room, before);
   }
 
   /**
@@ -69,12 +76,12 @@ final class Assembly {
    *
    * @param whenTaken see {@link FetchedBytes#taken}
    * @throws FetchException if it has not
-   * @throws NoRoomException if it was not read, for want of room
+   * @throws NoRoomException if it was not read, for want of room; that request does not count
    */
   FetchedBytes answered(WholeBody.Received answer, CallTrace trace, Runnable whenTaken)
       throws FetchException, NoRoomException {
-    soFar = null;
     if (answer instanceof WholeBody.NoRoom room) {
+      requests.decrementAndGet();
       throw new NoRoomException(room.length());
     }
     if (answer instanceof WholeBody.TooLong tooLong) {
@@ -94,13 +101,11 @@ final class Assembly {
   FetchedBytes brokenOff(WholeBody body, Throwable thrown, CallTrace trace, Runnable whenTaken)
       throws FetchException {
     FetchException failure = failure(thrown, trace.answered());
-    PartialBody before = soFar;
     PartialBody came = body.stop();
-    soFar = null;
-    if (before != null && isRefusal(failure)) {
+    if (from > 0 && isRefusal(failure)) {
       throw failure(
           Reason.TRUNCATED,
-          "broke off at byte " + before.length() + ", and the server does not go on from there");
+          "broke off at byte " + from + ", and the server does not go on from there");
     }
     if (came != null && keepsWhatCame(failure.reason())) {
       if (came.whole()) {

@@ -16,6 +16,9 @@ final class PartialBody {
   /** Holds most microscope images without growing. */
   private static final int FIRST_BUFFER = 16 << 20;
 
+  /** The first one where no length is promised; each further one is twice as long. */
+  private static final int FIRST_BUFFER_OF_UNKNOWN = 1 << 20;
+
   private final GetObjectResponse head;
   private final long maxBytes;
   private final long promised;
@@ -27,7 +30,7 @@ final class PartialBody {
     this.maxBytes = maxBytes;
     Long contentLength = head.contentLength();
     this.promised = contentLength == null ? -1 : contentLength;
-    this.buffer = new byte[(int) Math.min(promised < 0 ? FIRST_BUFFER : promised, FIRST_BUFFER)];
+    this.buffer = new byte[(int) Math.min(Math.max(0, promised), FIRST_BUFFER)];
   }
 
   GetObjectResponse head() {
@@ -38,23 +41,29 @@ final class PartialBody {
     return length;
   }
 
-  /** Adds bytes, and returns whether the limit allows that. */
-  boolean append(ByteBuffer part) {
-    int added = part.remaining();
-    if (added > maxBytes - length) {
-      return false;
+  /** Returns whether the limit allows so many bytes more. */
+  boolean allows(int more) {
+    return more <= maxBytes - length;
+  }
+
+  /** Returns how many bytes of memory the body takes with so many more. */
+  long memoryWith(int more) {
+    long least = (long) length + more;
+    if (least <= buffer.length) {
+      return buffer.length;
     }
+    long doubled = Math.max(2L * buffer.length, FIRST_BUFFER_OF_UNKNOWN);
+    return Math.min(maxBytes, promised >= least ? promised : Math.max(doubled, least));
+  }
+
+  /** Adds bytes, as many as the limit allows at most. */
+  void append(ByteBuffer part) {
+    int added = part.remaining();
     if (added > buffer.length - length) {
-      grow(length + added);
+      buffer = Arrays.copyOf(buffer, (int) memoryWith(added));
     }
     part.get(buffer, length, added);
     length += added;
-    return true;
-  }
-
-  private void grow(int least) {
-    long wanted = promised >= least ? promised : Math.max(2L * buffer.length, least);
-    buffer = Arrays.copyOf(buffer, (int) Math.min(wanted, maxBytes));
   }
 
   /** Returns all bytes; not copied if they are as many as were promised. */

@@ -15,6 +15,7 @@ import org.cytobeam.io.limits.ByteWindow;
 import org.cytobeam.io.limits.HostLimit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
  * One object on its way: the attempts that it takes until its bytes are proven. An attempt goes on
@@ -158,21 +159,23 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
       deadline = System.nanoTime() + means.settings().callTimeout().toNanos();
     }
     CallTrace trace = assembly.trace();
-    WholeBody body = assembly.body(room::fits);
-    return pending(send(body, trace))
+    GetObjectRequest wanted = assembly.request(trace);
+    WholeBody body = assembly.body(room);
+    return pending(send(wanted, body, trace))
         .handle((received, failure) -> judge(permit, body, received, failure, trace, room));
   }
 
   /**
    * Sends the request. Whatever goes wrong comes as the future's failure: a permit waits for it.
    */
-  private CompletableFuture<WholeBody.Received> send(WholeBody body, CallTrace trace) {
+  private CompletableFuture<WholeBody.Received> send(
+      GetObjectRequest wanted, WholeBody body, CallTrace trace) {
     try {
       long nanos = Math.min(means.settings().attemptTimeout().toNanos(), left().toNanos());
       CompletableFuture<WholeBody.Received> answer =
           means
               .client()
-              .getObject(assembly.request(trace), body)
+              .getObject(wanted, body)
               .orTimeout(nanos, TimeUnit.NANOSECONDS);
       means.contact().watch(address.bucket(), answer, trace::answered);
       return answer;

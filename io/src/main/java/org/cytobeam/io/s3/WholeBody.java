@@ -1,9 +1,10 @@
 package org.cytobeam.io.s3;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongPredicate;
 import org.cytobeam.io.bytes.FetchException.Reason;
+import org.cytobeam.io.limits.ByteWindow;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -17,6 +18,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * <p>The answer may go on where an earlier one broke off. It is taken for the rest only if it says
  * that it is exactly that, and of the same object. A server that knows no ranges answers with the
  * whole object: then what came earlier is dropped.
+ *
+ * <p>Room is taken for the length that the head says. Where it says none, room is taken as the body
+ * grows.
  */
 final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, WholeBody.Received> {
 
@@ -33,7 +37,7 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
   /** A body that was not read, or not to its end. */
   record TooLong(GetObjectResponse head) implements Received {}
 
-  /** A body that was not read, because there is no room for its length now. */
+  /** A body that was not read, or not to its end, because there is no room for that length now. */
   record NoRoom(long length) implements Received {}
 
   /** A body that was not read, because it is not what was asked for. */
@@ -42,8 +46,8 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
   private static final int PARTIAL_CONTENT = 206;
 
   private final long maxBytes;
-  private final LongPredicate room;
-  private final @Nullable PartialBody before;
+  private final ByteWindow.Share room;
+  private @Nullable PartialBody before;
   private volatile CompletableFuture<Received> result = new CompletableFuture<>();
   private volatile @Nullable GetObjectResponse head;
   private @Nullable PartialBody body;
@@ -53,10 +57,10 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
    * Creates a body to gather.
    *
    * @param maxBytes longest body that is gathered
-   * @param room tells whether there is room for a length
+   * @param room that the body may take
    * @param before what came of the same object before, if only the rest of it is asked for
    */
-  WholeBody(long maxBytes, LongPredicate room, @Nullable PartialBody before) {
+  WholeBody(long maxBytes, ByteWindow.Share room, @Nullable PartialBody before) {
     this.maxBytes = Math.min(maxBytes, Integer.MAX_VALUE - 8);
     this.room = room;
     this.before = before;
@@ -66,6 +70,14 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
   synchronized @Nullable PartialBody stop() {
     stopped = true;
     return body == null ? before : body;
+  }
+
+  private synchronized boolean stopped() {
+    return stopped;
+  }
+
+  private synchronized @Nullable PartialBody before() {
+    return before;
   }
 
   @Override
@@ -107,6 +119,11 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
     @Override
     public void onSubscribe(Subscription newSubscription) {
       subscription = newSubscription;
+      if (stopped()) {
+        newSubscription.cancel();
+        result.completeExceptionally(new CancellationException("nobody waits for this body"));
+        return;
+      }
       Received refused = rest ? refusedRest() : refusedWhole();
       if (refused != null) {
         refuse(refused);
@@ -118,21 +135,25 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
 
     private @Nullable Received refusedRest() {
       String range = String.valueOf(head.contentRange());
-      if (before == null) {
+      PartialBody earlier = before();
+      if (earlier == null) {
         return new Wrong(Reason.TRUNCATED, "a part was sent, " + range + ", though all was asked");
       }
-      if (!before.sameObject(head)) {
+      if (!earlier.sameObject(head)) {
         return new Wrong(Reason.CHANGED, "the object is another than before");
       }
-      if (!before.contentRangeOfRest().equals(range)) {
+      if (!earlier.contentRangeOfRest().equals(range)) {
         return new Wrong(
             Reason.TRUNCATED,
-            "the rest from byte " + before.length() + " was asked, and sent was " + range);
+            "the rest from byte " + earlier.length() + " was asked, and sent was " + range);
       }
       return null;
     }
 
     private @Nullable Received refusedWhole() {
+      synchronized (WholeBody.this) {
+        before = null;
+      }
       Long length = head.contentLength();
       if (length == null) {
         return null;
@@ -140,7 +161,7 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
       if (length > maxBytes) {
         return new TooLong(head);
       }
-      return room.test(length) ? null : new NoRoom(length);
+      return room.fits(length) ? null : new NoRoom(length);
     }
 
     private void begin() {
@@ -151,12 +172,27 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
 
     @Override
     public void onNext(ByteBuffer part) {
+      Received refused;
       synchronized (WholeBody.this) {
-        if (stopped || body == null || body.append(part)) {
+        if (stopped || body == null) {
           return;
         }
+        refused = refusedMore(body, part.remaining());
+        if (refused == null) {
+          body.append(part);
+          return;
+        }
+        stopped = true;
       }
-      refuse(new TooLong(head));
+      refuse(refused);
+    }
+
+    private @Nullable Received refusedMore(PartialBody body, int more) {
+      if (!body.allows(more)) {
+        return new TooLong(head);
+      }
+      long memory = body.memoryWith(more);
+      return room.grow(memory) ? null : new NoRoom(memory);
     }
 
     private void refuse(Received why) {
@@ -170,6 +206,9 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
     public void onComplete() {
       PartialBody ended = stop();
       if (ended != null) {
+        if (head.contentLength() == null) {
+          room.fits(ended.length());
+        }
         result.complete(new Ended(ended, rest));
       }
     }

@@ -210,4 +210,24 @@ class ByteWindowTest {
     share.close();
     return new Arriving(bytes.reserve(one.length()), one.length());
   }
+
+  @Test
+  void growsAShareWhileThereIsRoomAndNeverShrinksIt() {
+    ByteWindow grown = new ByteWindow(100, new HandScheduler(0));
+    ByteWindow.Share one = grown.reserve().join();
+    assertThat(one.fits(30), is(true));
+    assertThat(one.grow(20), is(true));
+    assertThat(grown.reserved(), is(30L));
+    assertThat("it is alone", one.grow(150), is(true));
+    assertThat(one.fits(50), is(true));
+    var other = grown.reserve(40);
+    assertThat(one.grow(61), is(false));
+    assertThat(grown.reserved(), is(90L));
+    assertThat(one.grow(60), is(true));
+    assertThat(grown.reserved(), is(100L));
+    one.close();
+    assertThat(one.grow(1), is(false));
+    assertThat(grown.reserved(), is(40L));
+    other.cancel(true);
+  }
 }

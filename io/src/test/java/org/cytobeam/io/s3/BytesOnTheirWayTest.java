@@ -107,10 +107,13 @@ class BytesOnTheirWayTest {
       gallery.assertFetched(1).taken();
     }
     put("huge", WINDOW - 100_000);
+    gallery.with(settings -> settings.setMaxAttempts(1), window);
     gallery.always(Fault.latency(Duration.ofSeconds(2)));
     CompletableFuture<FetchedBytes> small = gallery.begin(KEY);
     CompletableFuture<FetchedBytes> huge = gallery.begin("huge");
-    assertThat(huge.get(30, TimeUnit.SECONDS).bytes().length, is(WINDOW - 100_000));
+    FetchedBytes fetched = huge.get(30, TimeUnit.SECONDS);
+    assertThat(fetched.bytes().length, is(WINDOW - 100_000));
+    assertThat("waiting for room is no attempt", fetched.attempts(), is(1));
     assertThat(gallery.server.count("GET", BUCKET, "huge"), is(2));
     assertThat(small.get(30, TimeUnit.SECONDS).attempts(), is(1));
   }
