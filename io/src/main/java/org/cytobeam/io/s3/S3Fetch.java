@@ -173,10 +173,7 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
     try {
       long nanos = Math.min(means.settings().attemptTimeout().toNanos(), left().toNanos());
       CompletableFuture<WholeBody.Received> answer =
-          means
-              .client()
-              .getObject(wanted, body)
-              .orTimeout(nanos, TimeUnit.NANOSECONDS);
+          means.client().getObject(wanted, body).orTimeout(nanos, TimeUnit.NANOSECONDS);
       means.contact().watch(address.bucket(), answer, trace::answered);
       return answer;
     } catch (RuntimeException e) {

@@ -140,8 +140,7 @@ class WholeBodyTest {
 
   @Test
   void dropsWhatCameBeforeWhenTheWholeIsSent() {
-    Assembly assembly =
-        new Assembly(S3Uri.parse("s3://bucket/key"), LIMIT, window.longest());
+    Assembly assembly = new Assembly(S3Uri.parse("s3://bucket/key"), LIMIT, window.longest());
     ByteWindow.Share room = window.reserve().join();
     WeakReference<PartialBody> before = brokenOff(assembly, room);
     assertThat(assembly.request(assembly.trace()).range(), is("bytes=1000-"));

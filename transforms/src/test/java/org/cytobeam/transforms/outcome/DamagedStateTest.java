@@ -132,8 +132,7 @@ final class DamagedStateTest {
   void aJournalSaysWhatWasWrittenOrNothing() throws Exception {
     ByteArrayOutputStream segment = new ByteArrayOutputStream();
     for (ManifestRow row : rows.values()) {
-      segment.writeBytes(
-          (JournalLine.of(row) + "\n").getBytes(StandardCharsets.UTF_8));
+      segment.writeBytes((JournalLine.of(row) + "\n").getBytes(StandardCharsets.UTF_8));
     }
     Path file = root.resolve(RunFolder.segment(Runs.id(1), "0123456789abcdef"));
     Files.createDirectories(root.resolve(RunFolder.JOURNAL));

@@ -73,7 +73,8 @@ final class DamagedJournalLogTest {
     segment("0000000000000002", 1);
     segment("0000000000000003", 0);
 
-    assertThat(warnings(), contains(warning("0000000000000001", 3000), warning("0000000000000002", 1)));
+    assertThat(
+        warnings(), contains(warning("0000000000000001", 3000), warning("0000000000000002", 1)));
   }
 
   private static String warning(String writer, int lines) {
