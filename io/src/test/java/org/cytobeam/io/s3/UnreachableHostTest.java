@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
 import org.cytobeam.io.bytes.FetchedBytes;
@@ -85,23 +85,23 @@ class UnreachableHostTest {
   void triesAgainWhenNobodyListensYet() throws Exception {
     URI later = nobody();
     use(later, 20);
-    AtomicReference<S3TestServer> started = new AtomicReference<>();
+    List<S3TestServer> started = new CopyOnWriteArrayList<>();
     gallery.beforeRetry(() -> startOnce(started, later.getPort()));
     try {
       FetchedBytes fetched = gallery.begin(KEY).get(30, TimeUnit.SECONDS);
       assertThat(fetched.attempts(), is(greaterThan(1)));
       assertThat(Arrays.equals(fetched.bytes(), gallery.image), is(true));
-      assertThat(started.get().count("GET", BUCKET, KEY), is(1));
+      assertThat(started.get(0).count("GET", BUCKET, KEY), is(1));
     } finally {
-      started.get().close();
+      started.forEach(S3TestServer::close);
     }
   }
 
-  private void startOnce(AtomicReference<S3TestServer> started, int port) {
-    if (started.get() == null) {
+  private void startOnce(List<S3TestServer> started, int port) {
+    if (started.isEmpty()) {
       S3TestServer server = S3TestServer.start(port).bucket(BUCKET);
       server.put(BUCKET, KEY, gallery.image);
-      started.set(server);
+      started.add(server);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.cytobeam.io.s3;
 
+import static java.util.Objects.requireNonNull;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.limits.ByteWindow;
 import org.cytobeam.io.limits.Scheduler;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -34,7 +36,7 @@ class WholeBodyTest {
 
     private final WholeBody body;
     private final CompletableFuture<WholeBody.Received> received;
-    private Subscriber<? super ByteBuffer> subscriber;
+    private @Nullable Subscriber<? super ByteBuffer> subscriber;
     private boolean cancelled;
     private long requested;
 
@@ -43,7 +45,7 @@ class WholeBodyTest {
       this.received = body.prepare();
     }
 
-    Answer head(int status, Long length) {
+    Answer head(int status, @Nullable Long length) {
       GetObjectResponse.Builder head =
           GetObjectResponse.builder().contentLength(length).eTag("\"etag\"");
       head.sdkHttpResponse(SdkHttpResponse.builder().statusCode(status).build());
@@ -53,12 +55,12 @@ class WholeBodyTest {
     }
 
     Answer part(int length) {
-      subscriber.onNext(ByteBuffer.allocate(length));
+      requireNonNull(subscriber).onNext(ByteBuffer.allocate(length));
       return this;
     }
 
     void end() {
-      subscriber.onComplete();
+      requireNonNull(subscriber).onComplete();
     }
 
     @Override
@@ -152,7 +154,7 @@ class WholeBodyTest {
     System.gc();
 
     assertThat(before.get(), is(nullValue()));
-    assertThat(second.stop().length(), is(0));
+    assertThat(requireNonNull(second.stop()).length(), is(0));
     assertThat(answer.cancelled, is(false));
   }
 
