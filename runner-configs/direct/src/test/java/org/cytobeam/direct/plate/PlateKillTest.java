@@ -128,6 +128,9 @@ final class PlateKillTest {
     }
     long before = written(out);
     assertThat(before, lessThan((long) IMAGES));
+    List<String> logged = OutputFiles.local(out).runLogs();
+    assertThat(logged, hasSize(1));
+    assertThat(logged.get(0), containsString(" of plate into " + out));
 
     CommandRun last = runToTheEnd(out);
 
