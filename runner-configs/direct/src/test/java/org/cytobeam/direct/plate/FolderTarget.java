@@ -53,6 +53,11 @@ final class FolderTarget implements KillTarget {
     return Files.exists(out()) ? OutputFiles.local(out()) : OutputFiles.none();
   }
 
+  @Override
+  public List<String> unfinished() throws IOException {
+    return files().files().keySet().stream().filter(path -> path.endsWith(".tmp")).toList();
+  }
+
   /** Has nothing to do: the operating system has done it. */
   @Override
   public void freeLocks() {}
