@@ -12,7 +12,6 @@ import java.util.List;
 import org.cytobeam.testing.images.Pictures;
 import org.cytobeam.testing.images.TiffBuilder;
 import org.cytobeam.testing.images.TiffCompression;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -56,13 +55,6 @@ final class PlateMemoryTest {
     }
   }
 
-  @Test
-  void twoThousandSmallImages(TestReporter reporter) throws Exception {
-    TinyImages.write(folder, FILES);
-    runs(2_000, reporter);
-  }
-
-  @Tag("slow")
   @Test
   void tenThousandSmallImages(TestReporter reporter) throws Exception {
     TinyImages.write(folder, FILES);
