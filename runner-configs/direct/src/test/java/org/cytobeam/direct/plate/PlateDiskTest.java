@@ -172,7 +172,9 @@ final class PlateDiskTest {
   void aFolderThatMayNotBeWrittenIsRefused() throws Exception {
     Files.createDirectory(out);
     Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("r-xr-xr-x"));
-    assumeFalse(Files.isWritable(out), "this user may write everywhere");
+    assumeFalse(
+        Files.isWritable(out),
+        "not tested is a folder that may not be written: this user may write everywhere");
 
     CommandRun refused = plate();
 
