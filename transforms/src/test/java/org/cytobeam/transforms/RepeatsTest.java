@@ -1,6 +1,7 @@
 package org.cytobeam.transforms;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
@@ -27,9 +28,14 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.cytobeam.io.destination.Check;
+import org.cytobeam.io.destination.DestinationSettings;
+import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.testing.images.Pictures;
 import org.cytobeam.testing.images.TiffBuilder;
+import org.cytobeam.testing.s3.RecordedRequest;
+import org.cytobeam.testing.s3.S3TestServer;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.image.WritePNG;
 import org.cytobeam.transforms.outcome.Item;
@@ -156,7 +162,7 @@ final class RepeatsTest {
 
   /** As where a slow worker's work is given to another, and both finish it. */
   @Test
-  void twoCopiesAtOnceGiveOneFileAndOneRow(TestPipeline pipeline) throws IOException {
+  void twoCopiesGiveOneFileAndOneRow(TestPipeline pipeline) throws IOException {
     RunSettings run = Runs.into(root, 1);
     PCollection<Outcome> images = images(pipeline, 1);
     PCollectionList.of(write("One", images, run))
@@ -168,6 +174,45 @@ final class RepeatsTest {
 
     assertOneOfEach(1);
     assertTreeIsThatOfOneRun(pipeline);
+  }
+
+  /** The server answers the one PUT of an image when it has got the other. */
+  @Test
+  void twoCopiesThatPutOneObjectAtOnceGiveOneObjectAndOneRow(TestPipeline pipeline)
+      throws IOException {
+    String contested = "out/" + items.firstKey();
+    try (S3TestServer server = S3TestServer.start().bucket("own")) {
+      server.holdUntilOpen("PUT", "own", contested, 2);
+      RunSettings run = intoBucket(server);
+      PCollection<Outcome> images = images(pipeline, 1);
+      PCollectionList.of(write("One", images, run))
+          .and(write("Other", images, run))
+          .apply(Flatten.pCollections())
+          .apply(Summarize.of(run, JobTables.none()));
+
+      pipeline.run();
+
+      List<RecordedRequest> puts = server.requests("own", contested);
+      assertThat(puts.stream().map(RecordedRequest::status).toList(), contains(200, 200));
+      download(server);
+    }
+    assertOneOfEach(1);
+    assertTreeIsThatOfOneRun(pipeline);
+  }
+
+  private static RunSettings intoBucket(S3TestServer server) {
+    S3Settings s3 = S3Settings.builder().setEndpoint(server.endpoint()).setAnonymous(true).build();
+    DestinationSettings bucket =
+        new DestinationSettings("s3://own/out", Runs.id(1), Durability.ITEM, s3);
+    return new RunSettings(bucket, Runs.OPTIONS, Check.SHA256, false);
+  }
+
+  private void download(S3TestServer server) throws IOException {
+    for (String key : server.keys("own")) {
+      Path file = root.resolve(key.substring("out/".length()));
+      Files.createDirectories(file.getParent());
+      Files.write(file, server.get("own", key).orElseThrow());
+    }
   }
 
   /** A runner that restarts what failed late does the same run again, over what it did. */

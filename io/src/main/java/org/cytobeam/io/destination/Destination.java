@@ -64,7 +64,7 @@ public interface Destination extends Closeable {
   /** Deletes a file if it is there. */
   void delete(String path) throws IOException;
 
-  /** Opens a new log; {@code path} ends in {@code .jsonl} and no file has that path. */
+  /** Opens a new log; {@code path} has an extension, and no file has that path. */
   LineLog log(String path) throws IOException;
 
   /**

@@ -16,7 +16,6 @@ record FilePath(List<String> names) {
   private static final FilePath ROOT = new FilePath(List.of());
   private static final String LOCK = "lock";
   private static final String NEW_LOCK = "lock.new";
-  private static final String LOG_END = ".jsonl";
 
   /**
    * Splits and checks the path of a file.
@@ -51,12 +50,15 @@ record FilePath(List<String> names) {
     return file;
   }
 
-  /** As {@link #toWrite}, for a log. */
+  /** As {@link #toWrite}, for a log: its name has an extension. */
   static FilePath toLog(String path) {
-    if (!path.endsWith(LOG_END)) {
-      throw new IllegalArgumentException("the path of a log ends in .jsonl, not '" + path + "'");
+    FilePath file = toWrite(path);
+    int dot = file.name().lastIndexOf('.');
+    if (dot < 1 || dot == file.name().length() - 1) {
+      throw new IllegalArgumentException(
+          "the path of a log has an extension, such as .jsonl; this has none: '" + path + "'");
     }
-    return toWrite(path);
+    return file;
   }
 
   /** As {@link #of}, for a folder; an empty path is the root. */

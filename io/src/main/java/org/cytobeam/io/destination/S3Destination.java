@@ -22,8 +22,6 @@ final class S3Destination implements Destination {
   /** The name of the metadata that holds the SHA-256 that {@link Proof} has. */
   static final String SHA256_METADATA = "cytobeam-sha256";
 
-  private static final String LOG_END = ".jsonl";
-
   private final S3AsyncClient client;
   private final S3Prefix where;
   private final S3Calls calls;
@@ -110,12 +108,11 @@ final class S3Destination implements Destination {
 
   @Override
   public LineLog log(String path) throws IOException {
-    String whole = FilePath.toLog(path).toString();
-    String stem = whole.substring(0, whole.length() - LOG_END.length());
-    if (size(S3LineLog.segment(stem, 1)).isPresent()) {
+    String log = FilePath.toLog(path).toString();
+    if (size(S3LineLog.segment(log, 1)).isPresent()) {
       throw new FileAlreadyExistsException(address(path));
     }
-    return new S3LineLog(this, stem, ticker);
+    return new S3LineLog(this, log, ticker);
   }
 
   /** Has nothing to do: what was not put whole is not there. */

@@ -19,21 +19,24 @@ final class S3LineLog implements LineLog {
   private static final Logger LOG = LoggerFactory.getLogger(S3LineLog.class);
 
   private final Destination destination;
-  private final String stem;
+  private final String path;
   private final Ticker.Tick tick;
   private final List<String> gathered = new ArrayList<>();
   private int segments;
 
-  /** Begins a log; {@code stem} is its path without the ending. */
-  S3LineLog(Destination destination, String stem, Ticker ticker) {
+  /** Begins a log; {@code path} has an extension. */
+  S3LineLog(Destination destination, String path, Ticker ticker) {
     this.destination = destination;
-    this.stem = stem;
+    this.path = path;
     this.tick = ticker.every(SEGMENT_TIME, this::flushInTime);
   }
 
-  /** Returns the path of a segment; the first is 1. */
-  static String segment(String stem, int number) {
-    return stem + String.format(Locale.ROOT, "-%06d.jsonl", number);
+  /** Returns the path of a segment of a log; the first is 1. */
+  static String segment(String path, int number) {
+    int dot = path.lastIndexOf('.');
+    return path.substring(0, dot)
+        + String.format(Locale.ROOT, "-%06d", number)
+        + path.substring(dot);
   }
 
   @Override
@@ -51,7 +54,7 @@ final class S3LineLog implements LineLog {
       return;
     }
     destination.put(
-        segment(stem, segments + 1), (String.join("\n", gathered) + "\n").getBytes(UTF_8));
+        segment(path, segments + 1), (String.join("\n", gathered) + "\n").getBytes(UTF_8));
     segments++;
     gathered.clear();
   }
@@ -73,7 +76,7 @@ final class S3LineLog implements LineLog {
     try {
       flush();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Lines of {} could not be put yet", destination.address(stem), e);
+      LOG.warn("Lines of {} could not be put yet", destination.address(path), e);
     }
   }
 }

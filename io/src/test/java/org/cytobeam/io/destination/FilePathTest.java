@@ -42,8 +42,15 @@ class FilePathTest {
     assertThrows(IllegalArgumentException.class, () -> FilePath.toWrite(path));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "a.b/c", "a/.log", "a/log."})
+  void wantsLogsToHaveAnExtension(String path) {
+    assertThrows(IllegalArgumentException.class, () -> FilePath.toLog(path));
+  }
+
   @Test
-  void wantsLogsToBeNamedAsSuch() {
-    assertThrows(IllegalArgumentException.class, () -> FilePath.toLog("a.txt"));
+  void takesAnyExtensionForALog() {
+    assertThat(FilePath.toLog("a/b.jsonl").name(), is("b.jsonl"));
+    assertThat(FilePath.toLog("a.b/c.d.log").name(), is("c.d.log"));
   }
 }

@@ -23,9 +23,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -257,6 +261,38 @@ class LocalDestinationTest {
       assertThat(linked.address("a"), is(link + "/a"));
     }
     assertThat(namesIn(real), contains("a"));
+  }
+
+  /** Both are in the middle of the file when either goes on, and at its end when either ends. */
+  @Test
+  void givesOneWholeFileToTwoThatWriteItAtOnce() throws Exception {
+    CyclicBarrier both = new CyclicBarrier(2);
+    Destination.Content content =
+        out -> {
+          out.write(ABC);
+          meet(both);
+          out.write(ABC);
+          meet(both);
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Destination other = open(root)) {
+      Future<Proof> one = threads.submit(() -> destination.put("x/same", content));
+      Future<Proof> two = threads.submit(() -> other.put("x/same", content));
+      assertThat(one.get(), is(two.get()));
+      assertThat(destination.has("x/same", one.get(), Check.SHA256), is(true));
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(Files.readString(root.resolve("x/same")), is("abcabc"));
+    assertThat(namesIn(root.resolve("x")), contains("same"));
+  }
+
+  private static void meet(CyclicBarrier both) throws IOException {
+    try {
+      both.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IOException("the other did not write at the same time", e);
+    }
   }
 
   @Test

@@ -362,6 +362,15 @@ class S3DestinationTest {
   }
 
   @Test
+  void numbersSegmentsBeforeTheExtension() throws IOException {
+    try (LineLog log = destination.log("a.b/c.d.log")) {
+      log.append("one");
+    }
+    assertThat(destination.list(""), contains("a.b/c.d-000001.log"));
+    assertThrows(FileAlreadyExistsException.class, () -> destination.log("a.b/c.d.log"));
+  }
+
+  @Test
   void keepsLinesThatCouldNotBePut() throws IOException {
     try (LineLog log = destination.log("x.jsonl")) {
       server.script("mine", "out/put/x-000001.jsonl", Fault.error(400, "BadDigest"));

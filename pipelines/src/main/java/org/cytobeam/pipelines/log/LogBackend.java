@@ -1,17 +1,16 @@
 package org.cytobeam.pipelines.log;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.function.Consumer;
 
-/** A logging library that can write to one more file; registered as a service. */
+/** A logging library that can tell somebody more what it is told; registered as a service. */
 public interface LogBackend {
 
   /**
-   * Starts writing everything from level INFO on to the end of a file.
+   * Starts giving away every event from level INFO on.
    *
-   * @return ends it; all that was logged before is in the file when it returns
-   * @throws IOException if the file can't be written
+   * @param events takes an event as text of one or more lines, from the thread that logs; it
+   *     neither blocks nor throws
+   * @return ends it; all that was logged before has been given away when it returns
    */
-  Closeable attach(Path file) throws IOException;
+  Runnable attach(Consumer<String> events);
 }

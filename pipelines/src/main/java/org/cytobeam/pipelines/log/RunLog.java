@@ -2,55 +2,50 @@ package org.cytobeam.pipelines.log;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import org.cytobeam.io.destination.Destination;
 
 /**
- * The file that a run logs to, from {@link #attach} to {@link #close}. On a cluster, where no
- * {@link LogBackend} is on the class path and logs are the cluster's own, it stays empty.
+ * What is logged from {@link #attach} to {@link #close}, in a file of the output folder. Lines are
+ * written while the run runs, so that a run that is killed has its log too.
+ *
+ * <p>A log that can't be written ends there, and is no reason for the run to end.
  */
 public final class RunLog implements Closeable {
 
-  private final Path file;
-  private final Closeable ending;
+  private final List<Runnable> ends;
 
-  private RunLog(Path file, Closeable ending) {
-    this.file = file;
-    this.ending = ending;
+  private RunLog(List<Runnable> ends) {
+    this.ends = ends;
   }
 
   /**
-   * Logs to a file, after what it has in it; folders that are missing are made.
+   * Begins to log. Where no {@link LogBackend} is on the class path, as on a cluster, whose logs
+   * are its own, nothing is written.
    *
-   * @throws IOException if the file can't be written
+   * @param path of a file that is not there yet, as {@link Destination#log} takes it
+   * @param trouble is told, once at most and by any thread, why the log has no more lines
    */
-  public static RunLog attach(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Files.createDirectories(absolute.resolveSibling(""));
+  public static RunLog attach(Destination destination, String path, Consumer<Exception> trouble) {
     Optional<LogBackend> backend = ServiceLoader.load(LogBackend.class).findFirst();
-    return new RunLog(absolute, backend.isPresent() ? backend.get().attach(absolute) : () -> {});
+    if (backend.isEmpty()) {
+      return new RunLog(List.of());
+    }
+    try {
+      LogWriter writer = new LogWriter(destination.log(path), trouble);
+      return new RunLog(List.of(backend.get().attach(writer::add), writer::close));
+    } catch (IOException | RuntimeException e) {
+      trouble.accept(e);
+      return new RunLog(List.of());
+    }
   }
 
-  /**
-   * Logs to a temporary file of this machine, for runs whose output folder is elsewhere. After
-   * {@link #close} the caller copies {@link #file} there and deletes it.
-   *
-   * @throws IOException if there is no room for temporary files
-   */
-  public static RunLog attachTemporary() throws IOException {
-    return attach(Files.createTempFile("cytobeam-", ".log"));
-  }
-
-  /** Returns the file's absolute path. */
-  public Path file() {
-    return file;
-  }
-
-  /** Ends the log; the file then has all of it. */
+  /** Ends the log; it then has all that was logged, unless there was trouble. */
   @Override
-  public void close() throws IOException {
-    ending.close();
+  public void close() {
+    ends.forEach(Runnable::run);
   }
 }

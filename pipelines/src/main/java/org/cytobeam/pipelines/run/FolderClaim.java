@@ -26,8 +26,8 @@ public final class FolderClaim implements Closeable {
   }
 
   /**
-   * Takes the lock of a folder. Where a run that was killed may still look alive, waits for that to
-   * end.
+   * Takes the lock of a folder. Where a run that was killed may still look alive, or one that was
+   * started at the same time gives way, waits for that to end.
    *
    * @param property the option that names the folder
    * @throws MistakesException if another run is writing into it

@@ -3,7 +3,6 @@ package org.cytobeam.pipelines.run;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +41,8 @@ import org.slf4j.LoggerFactory;
 public final class JobRun implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
+  private static final String LOG_FILE = "logs/run.log";
 
   private final Invocation invocation;
   private final RunSettings run;
@@ -107,12 +108,9 @@ public final class JobRun implements Closeable {
   private ExitCode executeLocked(
       PipelineOptions options, Consumer<Pipeline> graph, Destination destination)
       throws IOException {
-    RunLog log = RunLog.attachTemporary();
-    try {
+    String path = RunFolder.ofRun(run.run(), LOG_FILE);
+    try (RunLog log = RunLog.attach(destination, path, this::tellLogTrouble)) {
       return executeLogged(options, graph, destination);
-    } finally {
-      log.close();
-      keep(log, destination);
     }
   }
 
@@ -199,14 +197,7 @@ public final class JobRun implements Closeable {
     return lines;
   }
 
-  /** The log is no reason to fail: where it can't be kept, the temporary one is left and named. */
-  private void keep(RunLog log, Destination destination) {
-    try {
-      destination.put(
-          RunFolder.ofRun(run.run(), "logs/run.log"), out -> Files.copy(log.file(), out));
-      Files.delete(log.file());
-    } catch (IOException e) {
-      invocation.console().message("The log could not be kept; it is in " + log.file());
-    }
+  private void tellLogTrouble(Exception trouble) {
+    invocation.console().message("The log of the run goes no further: " + FailureText.of(trouble));
   }
 }

@@ -14,6 +14,9 @@ import org.cytobeam.io.destination.RunLocks;
 /**
  * The other runs that hold a lock of the output folder. One of them may have been killed and only
  * look alive: that is waited for, and it comes free by itself.
+ *
+ * <p>Runs that start at once see each other, since each takes its own lock before it looks at
+ * theirs. The one whose id comes first goes on: it waits until the others have given way.
  */
 final class OtherRuns {
 
@@ -27,6 +30,9 @@ final class OtherRuns {
     /** Comes back after that time. */
     void of(Duration pause) throws InterruptedException;
   }
+
+  /** How much longer than the others the first by its id waits for them to give way. */
+  static final Duration GIVING_WAY = Duration.ofSeconds(10);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
@@ -46,7 +52,8 @@ final class OtherRuns {
   }
 
   /**
-   * Waits until no other run looks alive, or as long as a dead one may look so.
+   * Waits until no other run looks alive, or as long as a dead one, or one that is about to give
+   * way to this, may look so.
    *
    * <p>Only runs that were there at first are looked at again: one that came later sees this one.
    *
@@ -58,6 +65,9 @@ final class OtherRuns {
   List<RunId> awaitDead(Consumer<String> tell, BooleanSupplier isStopped) throws IOException {
     List<RunId> held = held(locks.runs());
     Duration left = locks.deathShowsWithin();
+    if (held.stream().allMatch(other -> own.compareTo(other) < 0)) {
+      left = left.plus(GIVING_WAY);
+    }
     if (!held.isEmpty() && left.compareTo(Duration.ZERO) > 0) {
       tell.accept(message(held, left));
     }
@@ -82,8 +92,8 @@ final class OtherRuns {
   private static String message(List<RunId> held, Duration longest) {
     return String.format(
         Locale.ROOT,
-        "%s %s holds the lock of the output folder. Waiting, for %d s at most: if it was killed,"
-            + " its lock comes free.",
+        "%s %s holds the lock of the output folder. Waiting, for %d s at most: if it was killed"
+            + " or gives way, its lock comes free.",
         held.size() == 1 ? "Run" : "Each of the runs",
         String.join(", ", held.stream().map(RunId::toString).toList()),
         longest.toSeconds());

@@ -24,6 +24,8 @@ class OtherRunsTest {
   private static final RunId ONE = new RunId("20260101T000000Z-00000000");
   private static final RunId TWO = new RunId("20260102T000000Z-00000000");
 
+  private static final RunId LATER = new RunId("20260104T000000Z-00000000");
+
   private final Map<RunId, Duration> looksAliveUntil = new HashMap<>(Map.of(OWN, forever()));
   private final List<String> told = new ArrayList<>();
   private Duration now = Duration.ZERO;
@@ -54,7 +56,7 @@ class OtherRunsTest {
 
     @Override
     public List<RunId> runs() {
-      return List.of(ONE, TWO, OWN);
+      return List.of(ONE, TWO, OWN, LATER);
     }
   }
 
@@ -96,7 +98,33 @@ class OtherRunsTest {
             "Run "
                 + TWO
                 + " holds the lock of the output folder. Waiting, for 60 s at most: if it was"
-                + " killed, its lock comes free."));
+                + " killed or gives way, its lock comes free."));
+  }
+
+  /** Of runs that start at once the others see this one too, and give way. */
+  @Test
+  void theFirstByItsIdWaitsForTheOthersToGiveWay() throws IOException {
+    looksAliveUntil.put(LATER, Duration.ofSeconds(3));
+
+    assertThat(awaitDead(Duration.ZERO), is(empty()));
+    assertThat(now, is(Duration.ofSeconds(4)));
+  }
+
+  @Test
+  void theFirstByItsIdWaitsForThemInVainWhereTheyHadBegunBefore() throws IOException {
+    looksAliveUntil.put(LATER, forever());
+
+    assertThat(awaitDead(Duration.ofSeconds(60)), contains(LATER));
+    assertThat(now, is(Duration.ofSeconds(70)));
+  }
+
+  @Test
+  void inTheMiddleItDoesNotWait() throws IOException {
+    looksAliveUntil.put(TWO, forever());
+    looksAliveUntil.put(LATER, forever());
+
+    assertThat(awaitDead(Duration.ZERO), contains(TWO, LATER));
+    assertThat(now, is(Duration.ZERO));
   }
 
   @Test

@@ -35,7 +35,7 @@ class ProcessTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Cytobeam.class.getName());
-    command.addAll(List.of("trial", "--way", way, "--log_file", log.toString()));
+    command.addAll(List.of("trial", "--way", way, "--log_dir", folder.resolve("logs").toString()));
     return new ProcessBuilder(command).redirectError(folder.resolve("err").toFile()).start();
   }
 

@@ -1,13 +1,18 @@
 package org.cytobeam.direct;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.cytobeam.direct.TrialOptions.Way;
+import org.cytobeam.io.destination.Destination;
+import org.cytobeam.io.destination.DestinationSettings;
+import org.cytobeam.io.destination.Destinations;
+import org.cytobeam.io.destination.Durability;
+import org.cytobeam.io.destination.RunId;
 import org.cytobeam.pipelines.cli.Command;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.FailureText;
@@ -32,6 +37,10 @@ public final class TrialCommand implements Command<TrialOptions> {
     }
   }
 
+  private static void giveUp(Exception trouble) {
+    throw new IllegalStateException(trouble);
+  }
+
   @Override
   public String name() {
     return "trial";
@@ -49,7 +58,11 @@ public final class TrialCommand implements Command<TrialOptions> {
 
   @Override
   public ExitCode run(TrialOptions options, Invocation invocation) throws Exception {
-    try (RunLog log = RunLog.attach(Path.of(options.getLogFile()))) {
+    DestinationSettings folder =
+        new DestinationSettings(
+            options.getLogDir(), RunId.startingAt(Instant.now()), Durability.RUN);
+    try (Destination destination = Destinations.open(folder);
+        RunLog log = RunLog.attach(destination, "run.log", TrialCommand::giveUp)) {
       LoggerFactory.getLogger("org.cytobeam.trial").warn("one\nwarning");
       LoggerFactory.getLogger("io.netty.trial").warn("nobody's business");
       if (options.getWay() == Way.BREAK) {

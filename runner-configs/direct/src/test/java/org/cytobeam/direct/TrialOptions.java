@@ -20,7 +20,7 @@ public interface TrialOptions extends PipelineOptions {
   void setWay(Way way);
 
   @Validation.Required
-  String getLogFile();
+  String getLogDir();
 
-  void setLogFile(String file);
+  void setLogDir(String folder);
 }

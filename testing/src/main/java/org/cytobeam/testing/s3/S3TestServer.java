@@ -62,6 +62,7 @@ public final class S3TestServer implements AutoCloseable {
   private final AtomicLong bodyBytes = new AtomicLong();
   private final AtomicInteger connectionsMade = new AtomicInteger();
   private final Map<String, Integer> held = new ConcurrentHashMap<>();
+  private final List<Gate> gates = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
@@ -189,6 +190,16 @@ public final class S3TestServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Holds the answers to requests with a method and a key that begins so back until so many of them
+   * are open at once; then gives them and holds none any more. One that has been held for 20 s is
+   * answered with 500.
+   */
+  public S3TestServer holdUntilOpen(String method, String bucket, String prefix, int requests) {
+    gates.add(new Gate(method, bucket, prefix, requests));
+    return this;
+  }
+
   /** Forgets all faults that have been ordered. */
   public void heal() {
     faults.clear();
@@ -270,7 +281,11 @@ public final class S3TestServer implements AutoCloseable {
     Response normal = fault.instead() ? Response.empty(200) : service.serve(fault.taken(request));
     Response response = fault.applyTo(normal);
     log.add(RecordedRequest.of(request, response.status()));
-    return isReleased(request) ? response : S3Error.ofStatus(500);
+    return isReleased(request) && passesGates(request) ? response : S3Error.ofStatus(500);
+  }
+
+  private boolean passesGates(Request request) {
+    return gates.stream().filter(gate -> gate.isFor(request)).allMatch(g -> g.pass(LONGEST_HOLD));
   }
 
   private boolean isReleased(Request request) {

@@ -54,6 +54,12 @@ final class BucketTarget implements KillTarget {
     return OutputFiles.s3(server, BUCKET, prefix());
   }
 
+  @Override
+  public List<String> unfinished() {
+    int uploads = server.unfinishedUploads(BUCKET);
+    return uploads == 0 ? List.of() : List.of(uploads + " uploads in parts");
+  }
+
   /** Takes the locks away that would count as free in a minute. */
   @Override
   public void freeLocks() {

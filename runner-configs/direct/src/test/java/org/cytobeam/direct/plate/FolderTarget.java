@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Output folders on this machine. */
 final class FolderTarget implements KillTarget {
@@ -39,18 +38,17 @@ final class FolderTarget implements KillTarget {
 
   @Override
   public int images() throws IOException {
-    Path plate = out().resolve("source_0/Batch1/P1");
-    if (!Files.isDirectory(plate)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.list(plate)) {
-      return (int) files.filter(file -> file.toString().endsWith(".png")).count();
-    }
+    return Tree.images(out());
   }
 
   @Override
   public OutputFiles files() throws IOException {
     return Files.exists(out()) ? OutputFiles.local(out()) : OutputFiles.none();
+  }
+
+  @Override
+  public List<String> unfinished() throws IOException {
+    return files().files().keySet().stream().filter(path -> path.endsWith(".tmp")).toList();
   }
 
   /** Has nothing to do: the operating system has done it. */

@@ -21,6 +21,9 @@ interface KillTarget {
   /** Returns all that is in the output folder. */
   OutputFiles files() throws IOException;
 
+  /** Returns what there is of files that were begun and never became whole. */
+  List<String> unfinished() throws IOException;
+
   /** Lets the lock of a run that was killed come free. */
   void freeLocks();
 }

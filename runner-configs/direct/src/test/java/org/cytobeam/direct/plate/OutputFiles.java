@@ -90,6 +90,14 @@ record OutputFiles(SortedMap<String, byte[]> files) {
         .toList();
   }
 
+  /** Returns the files that runs have logged to, in the order they were begun. */
+  List<String> runLogs() {
+    return files.keySet().stream()
+        .filter(path -> path.matches("_cytobeam/runs/[^/]+/logs/.*"))
+        .map(this::text)
+        .toList();
+  }
+
   /** Returns the bytes of a file that must be there. */
   byte[] bytes(String path) {
     byte[] bytes = files.get(path);

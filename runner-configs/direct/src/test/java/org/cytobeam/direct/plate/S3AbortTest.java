@@ -84,7 +84,7 @@ final class S3AbortTest {
     OutputFiles aborted = OutputFiles.s3(server, BUCKET, "out");
     long known = journalLines(aborted).lines().count();
     assertThat("rows are handed out at a pace, and the last one failed", known, greaterThan(0L));
-    assertThat(aborted.runFiles(), contains("logs/run.log", "run.json"));
+    assertThat(aborted.runFiles(), contains("logs/run-000001.log", "run.json"));
     server.heal();
 
     CommandRun renewed = run(table.toString(), "s3://our-bucket/out");

@@ -66,7 +66,8 @@ final class S3OutputTest {
     lasting.addAll(3, under("_cytobeam/", "manifest.parquet", "warnings.csv"));
     lasting.add(5, "load_data/" + TABLE);
     assertThat(output.lastingPaths(), is(lasting));
-    assertThat(output.runFiles(), contains("logs/run.log", "run.json", "summary.json"));
+    assertThat(output.runFiles(), contains("logs/run-000001.log", "run.json", "summary.json"));
+    assertThat(output.runLogs().get(0), containsString(" of plate into s3://" + OWN));
     assertThat(output.failures(), is(new TreeMap<>()));
     assertThat(
         finalTable(output.bytes("load_data/" + TABLE)),

@@ -1,14 +1,18 @@
 package org.cytobeam.direct.plate;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** What is in an output folder. */
@@ -35,6 +39,27 @@ final class Tree {
           .sorted()
           .toList();
     }
+  }
+
+  /** Returns how many PNGs there are below a folder that a run may be writing into. */
+  static int images(Path root) throws IOException {
+    AtomicInteger images = new AtomicInteger();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            images.addAndGet(file.toString().endsWith(".png") ? 1 : 0);
+            return FileVisitResult.CONTINUE;
+          }
+
+          /** As temporaries, which vanish meanwhile, or a folder that is not there yet. */
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return images.get();
   }
 
   private static String sha256(Path file) throws IOException {

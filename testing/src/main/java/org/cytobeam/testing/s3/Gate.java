@@ -1,0 +1,52 @@
+package org.cytobeam.testing.s3;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Holds some requests back until so many stand before it at once; from then on it is open. */
+final class Gate {
+
+  private final String method;
+  private final String bucket;
+  private final String prefix;
+  private final int needed;
+  private int waiting;
+  private boolean isOpen;
+
+  Gate(String method, String bucket, String prefix, int needed) {
+    this.method = method;
+    this.bucket = bucket;
+    this.prefix = prefix;
+    this.needed = needed;
+  }
+
+  /** Returns whether a request has to pass this gate. */
+  boolean isFor(Request request) {
+    return request.method().equals(method)
+        && request.bucket().equals(bucket)
+        && request.key().startsWith(prefix);
+  }
+
+  /** Returns true when the gate is open, or false if it has not opened for so long. */
+  synchronized boolean pass(Duration longest) {
+    long deadline = System.nanoTime() + longest.toNanos();
+    waiting++;
+    try {
+      while (!isOpen && waiting < needed) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          return false;
+        }
+        wait(left);
+      }
+      isOpen = true;
+      notifyAll();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      waiting--;
+    }
+  }
+}
