@@ -1,8 +1,12 @@
 package org.cytobeam.pipelines.cli;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a command talks to people: results go to the standard output, everything else (mistakes,
@@ -16,26 +20,64 @@ public final class Console {
   private final PrintStream out;
   private final PrintStream err;
   private final int width;
+  private final @Nullable StatusLine status;
+  private final boolean quiet;
+
+  private Console(
+      PrintStream out, PrintStream err, int width, @Nullable StatusLine status, boolean quiet) {
+    this.out = out;
+    this.err = err;
+    this.width = width;
+    this.status = status;
+    this.quiet = quiet;
+  }
 
   /**
-   * Creates a console.
+   * Creates a console that is no terminal.
    *
    * @param out takes results, which a script may read
    * @param err takes messages
    * @param width of a line, in characters
    */
   public Console(PrintStream out, PrintStream err, int width) {
-    this.out = out;
-    this.err = err;
-    this.width = width;
+    this(out, err, width, null, false);
   }
 
-  /** Returns the console of this process, as wide as the environment's {@code COLUMNS} says. */
-  public static Console system() {
-    return new Console(
-        new PrintStream(System.out, true, StandardCharsets.UTF_8),
-        new PrintStream(System.err, true, StandardCharsets.UTF_8),
-        width(System.getenv("COLUMNS")));
+  /** Returns a console on a terminal, whose error output goes through a status line. */
+  static Console ofTerminal(PrintStream out, StatusLine err, int width) {
+    return new Console(out, utf8(err), width, err, false);
+  }
+
+  /**
+   * Returns the console of this process, as wide as the environment's {@code COLUMNS} says.
+   *
+   * <p>If the error output is a terminal, as the launcher finds out, {@link System#err} is led
+   * through the console's status line too, so that libraries and the log don't tear it.
+   */
+  static Console system() {
+    PrintStream out = utf8(System.out);
+    int width = width(System.getenv("COLUMNS"));
+    if (!isTerminal(System.getenv())) {
+      return new Console(out, utf8(System.err), width);
+    }
+    StatusLine status = new StatusLine(System.err);
+    System.setErr(utf8(status));
+    return ofTerminal(out, status, width);
+  }
+
+  /** Returns a console on the streams of this process, whatever they are. */
+  static Console plain() {
+    return new Console(utf8(System.out), utf8(System.err), USUAL_WIDTH);
+  }
+
+  /** A terminal that knows no control sequences says so by its type. */
+  static boolean isTerminal(Map<String, String> environment) {
+    return "1".equals(environment.get("CYTOBEAM_TERMINAL"))
+        && !"dumb".equals(environment.get("TERM"));
+  }
+
+  private static PrintStream utf8(OutputStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 
   private static int width(@Nullable String columns) {
@@ -43,14 +85,66 @@ public final class Console {
     return usable ? Math.max(NARROWEST, Integer.parseInt(columns)) : USUAL_WIDTH;
   }
 
+  /** Returns the same console for a command that shall not say how far it is. */
+  public Console quieted() {
+    return new Console(out, err, width, status, true);
+  }
+
   /** Prints a line of a result. */
   public void result(String line) {
+    clearStatus();
     out.println(line);
   }
 
   /** Prints a line of a message. */
   public void message(String line) {
     err.println(line);
+  }
+
+  /** Shows a line that stays the last one until {@link #clearStatus}; only on a terminal. */
+  public void status(String line) {
+    draw(line);
+  }
+
+  /** Takes the last line away, if there is one. */
+  public void clearStatus() {
+    draw("");
+  }
+
+  /** Takes the last line away for good: the process is about to end. */
+  void endStatus() {
+    if (status != null) {
+      unlessGone(status::end);
+    }
+  }
+
+  private void draw(String line) {
+    if (status != null) {
+      unlessGone(() -> status.show(line));
+    }
+  }
+
+  private interface Drawing {
+    void draw() throws IOException;
+  }
+
+  /** A terminal that has gone is no reason to stop, and nobody is left to be told. */
+  private static void unlessGone(Drawing drawing) {
+    try {
+      drawing.draw();
+    } catch (IOException e) {
+      LoggerFactory.getLogger(Console.class).debug("The terminal has gone", e);
+    }
+  }
+
+  /** Returns whether a status can be shown. */
+  public boolean isTerminal() {
+    return status != null;
+  }
+
+  /** Returns whether progress is not to be shown. */
+  public boolean isQuiet() {
+    return quiet;
   }
 
   /** Returns how many characters a line may have. */

@@ -36,7 +36,7 @@ public final class Interrupt {
 
   /** Returns one that nobody requests, for runs that something else stops. */
   public static Interrupt never() {
-    return new Interrupt(Console.system(), GRACE);
+    return new Interrupt(Console.plain(), GRACE);
   }
 
   /** Returns whether to stop: steps that are no pipeline ask between items. */
@@ -92,6 +92,7 @@ public final class Interrupt {
     stopping.setDaemon(true);
     stopping.start();
     awaitSettled();
+    console.endStatus();
     if (code == ExitCode.INTERRUPTED) {
       console.message(MESSAGE);
     }

@@ -48,7 +48,9 @@ final class ClaimedJobs implements Closeable {
       throws IOException, MistakesException {
     List<Mistake> mistakes = new ArrayList<>();
     for (PlateJob job : jobs) {
-      JobRun run = new JobRun(invocation, job.run(), job.tables(), options.getMaxFailedShare());
+      JobRun run =
+          new JobRun(
+              invocation, job.run(), job.tables(), options.getMaxFailedShare(), job.images());
       all.add(new Claimed(job, run));
       try {
         run.claim();

@@ -149,7 +149,7 @@ public final class PlateCommand implements Command<PlateOptions> {
     for (String outputDir : outputDirs(survey, options.getOutputDir())) {
       PlateSelection own =
           options.getOutputDir() == null ? selection.ofOutputDir(outputDir) : selection;
-      jobs.add(job(options, tables, own, outputDir));
+      jobs.add(job(options, tables, own, outputDir, images(survey, own, outputDir)));
     }
     if (options.getDryRun()) {
       for (PlateJob job : jobs) {
@@ -298,7 +298,11 @@ public final class PlateCommand implements Command<PlateOptions> {
   }
 
   private static PlateJob job(
-      PlateOptions options, List<String> tables, PlateSelection selection, String outputDir) {
+      PlateOptions options,
+      List<String> tables,
+      PlateSelection selection,
+      String outputDir,
+      long images) {
     S3Settings s3 = s3(options);
     RunId id = RunId.startingAt(Instant.now());
     DestinationSettings destination =
@@ -323,7 +327,13 @@ public final class PlateCommand implements Command<PlateOptions> {
         !options.getRemoveTmp(),
         new PlateTables(destination, tableDestination, options.getRelativePaths()),
         ParallelOptions.workers(options),
-        ParallelOptions.pendingBytes(options));
+        ParallelOptions.pendingBytes(options),
+        images);
+  }
+
+  /** A row that can't be used is one item: nobody knows which channels it would have had. */
+  private static long images(PlateSurvey survey, PlateSelection selection, String outputDir) {
+    return survey.sites(outputDir) * selection.channels().size() + survey.unusable();
   }
 
   /** A connection for each request that the workers may have in flight, or what there is anyway. */

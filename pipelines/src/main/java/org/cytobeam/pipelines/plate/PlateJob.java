@@ -24,6 +24,7 @@ import org.cytobeam.transforms.s3.KeepSourceBytes;
  * @param finalTables the tables of the jobs
  * @param workers how many images one process works on at once
  * @param pendingBytes how many bytes of fetched images may wait in one process
+ * @param images how many images the tables name, as far as the survey could count them
  */
 record PlateJob(
     List<String> tables,
@@ -34,7 +35,8 @@ record PlateJob(
     boolean keepSources,
     PlateTables finalTables,
     int workers,
-    long pendingBytes) {
+    long pendingBytes,
+    long images) {
 
   /** Of three workers one mostly waits for what two lanes have handed out before. */
   private static final int LANES_PER_3_WORKERS = 2;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.pipelines.cli.ExitCode;
@@ -20,6 +21,8 @@ import org.cytobeam.pipelines.cli.RunningPipeline;
 import org.cytobeam.pipelines.log.RunLog;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.progress.ProgressMetrics;
+import org.cytobeam.pipelines.progress.ProgressView;
 import org.cytobeam.transforms.outcome.DamagedManifestException;
 import org.cytobeam.transforms.outcome.DoneIndex;
 import org.cytobeam.transforms.outcome.RunFolder;
@@ -47,6 +50,7 @@ public final class JobRun implements Closeable {
   private final Invocation invocation;
   private final RunSettings run;
   private final double maxFailedShare;
+  private final long items;
   private final RunRecord record;
   private @Nullable FolderClaim claimed;
 
@@ -55,12 +59,18 @@ public final class JobRun implements Closeable {
    *
    * @param inputs the addresses of what it reads, for its record
    * @param maxFailedShare the share of the items that may fail before the exit code says so
+   * @param items how many items there are, for progress; 0 if that is not known
    */
   public JobRun(
-      Invocation invocation, RunSettings run, List<String> inputs, double maxFailedShare) {
+      Invocation invocation,
+      RunSettings run,
+      List<String> inputs,
+      double maxFailedShare,
+      long items) {
     this.invocation = invocation;
     this.run = run;
     this.maxFailedShare = maxFailedShare;
+    this.items = items;
     this.record = new RunRecord(invocation, run, inputs);
   }
 
@@ -122,13 +132,32 @@ public final class JobRun implements Closeable {
     try {
       Pipeline pipeline = Pipeline.create(options);
       graph.accept(pipeline);
-      PipelineEnd end = new RunningPipeline(pipeline.run(), invocation.interrupt()).await();
-      return tell(end, destination);
+      return tell(watch(pipeline.run()), destination);
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("The run failed", e);
       boolean isStopped = invocation.interrupt().isRequested();
       recordBadEnd(destination, isStopped ? ExitCode.INTERRUPTED : ExitCode.FAILED);
       throw e;
+    }
+  }
+
+  /** Shows how far the pipeline is until it has ended. */
+  private PipelineEnd watch(PipelineResult result) {
+    ProgressView view = ProgressView.on(invocation.console());
+    ProgressMetrics metrics = new ProgressMetrics(result, items);
+    try {
+      return new RunningPipeline(result, invocation.interrupt())
+          .await(view.pause(), () -> show(metrics, view));
+    } finally {
+      view.close();
+    }
+  }
+
+  private static void show(ProgressMetrics metrics, ProgressView view) {
+    try {
+      view.show(metrics.now(), System.nanoTime());
+    } catch (RuntimeException e) {
+      LOG.debug("The runner can't say how far it is", e);
     }
   }
 

@@ -52,7 +52,8 @@ final class PlateGraphTest {
             keepSources,
             new PlateTables(folder, folder, false),
             16,
-            1L << 26));
+            1L << 26,
+            0));
     return GraphWalk.of(pipeline);
   }
 

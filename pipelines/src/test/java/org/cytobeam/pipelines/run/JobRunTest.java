@@ -47,7 +47,7 @@ class JobRunTest {
             new DestinationSettings(out.toString(), RUN, Durability.RUN), "0", Check.SIZE, false);
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs("--runner=DirectRunner", "--blockOnRun=false").create();
-    try (JobRun run = new JobRun(invocation, settings, List.of(), 0)) {
+    try (JobRun run = new JobRun(invocation, settings, List.of(), 0, 0)) {
       run.claim();
       run.execute(options, graph);
     }

@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -29,6 +28,7 @@ import org.cytobeam.transforms.outcome.Failure;
 import org.cytobeam.transforms.outcome.FailureClass;
 import org.cytobeam.transforms.outcome.Journal;
 import org.cytobeam.transforms.outcome.Outcome;
+import org.cytobeam.transforms.outcome.RunCounters;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.outcome.StoredFile;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +73,9 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
     private static final int MOST_FAILED_WRITES = 10;
 
     private final RunSettings run;
-    private final Counter written = Metrics.counter(WritePNG.class, "images_written");
-    private final Counter bytesWritten = Metrics.counter(WritePNG.class, "bytes_written");
-    private final Counter failed = Metrics.counter(WritePNG.class, "items_failed");
+    private final Counter written = RunCounters.of(RunCounters.ITEMS_DONE);
+    private final Counter bytesWritten = RunCounters.of(RunCounters.BYTES_WRITTEN);
+    private final Counter failed = RunCounters.of(RunCounters.ITEMS_FAILED);
     private transient Shared.@Nullable Lease<Destination> destination;
     private transient @Nullable Journal journal;
     private transient Breaker writes = new Breaker(MOST_FAILED_WRITES);

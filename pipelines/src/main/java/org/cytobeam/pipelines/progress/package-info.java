@@ -1,0 +1,5 @@
+/** How far a run is: read from the counters of its steps, and shown while it goes on. */
+@NullMarked
+package org.cytobeam.pipelines.progress;
+
+import org.jspecify.annotations.NullMarked;
