@@ -26,17 +26,18 @@ public final class RunLog implements Closeable {
    * Begins to log. Where no {@link LogBackend} is on the class path, as on a cluster, whose logs
    * are its own, nothing is written.
    *
-   * @param path of a file that is not there yet, as {@link Destination#log} takes it
+   * @param folder of the log's file, which is not there yet
    * @param trouble is told, once at most and by any thread, why the log has no more lines
    */
-  public static RunLog attach(Destination destination, String path, Consumer<Exception> trouble) {
+  public static RunLog attach(
+      Destination destination, String folder, LogFormat format, Consumer<Exception> trouble) {
     Optional<LogBackend> backend = ServiceLoader.load(LogBackend.class).findFirst();
     if (backend.isEmpty()) {
       return new RunLog(List.of());
     }
     try {
-      LogWriter writer = new LogWriter(destination.log(path), trouble);
-      return new RunLog(List.of(backend.get().attach(writer::add), writer::close));
+      LogWriter writer = new LogWriter(destination.log(folder + format.file()), trouble);
+      return new RunLog(List.of(backend.get().attach(format, writer::add), writer::close));
     } catch (IOException | RuntimeException e) {
       trouble.accept(e);
       return new RunLog(List.of());

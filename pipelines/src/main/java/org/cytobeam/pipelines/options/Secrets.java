@@ -10,11 +10,11 @@ public final class Secrets {
   private static final Pattern NAMES =
       Pattern.compile("password|passphrase|secret|token|credential|customerkey|apikey|gbek");
 
-  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s]*@");
+  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s\"<>\\\\]*@");
 
   private static final Pattern SIGNED_QUERY =
       Pattern.compile(
-          "(?i)(?<=[?&])([^=&\\s]*(?:signature|credential|token|secret|password)[^=&\\s]*=)[^&\\s]*");
+          "(?i)(?<=[?&])([^=&\\s]*(?:signature|credential|token|secret|password)[^=&\\s]*=)[^&\\s\"<>\\\\]*");
 
   private Secrets() {}
 

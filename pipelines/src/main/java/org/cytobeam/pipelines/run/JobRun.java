@@ -13,11 +13,13 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.cytobeam.io.destination.Destination;
+import org.cytobeam.pipelines.cli.ConsoleOptions;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.FailureText;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.cli.PipelineEnd;
 import org.cytobeam.pipelines.cli.RunningPipeline;
+import org.cytobeam.pipelines.log.LogFormat;
 import org.cytobeam.pipelines.log.RunLog;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
@@ -45,7 +47,7 @@ public final class JobRun implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
-  private static final String LOG_FILE = "logs/run.log";
+  private static final String LOGS = "logs/";
 
   private final Invocation invocation;
   private final RunSettings run;
@@ -118,8 +120,9 @@ public final class JobRun implements Closeable {
   private ExitCode executeLocked(
       PipelineOptions options, Consumer<Pipeline> graph, Destination destination)
       throws IOException {
-    String path = RunFolder.ofRun(run.run(), LOG_FILE);
-    try (RunLog log = RunLog.attach(destination, path, this::tellLogTrouble)) {
+    String folder = RunFolder.ofRun(run.run(), LOGS);
+    LogFormat format = options.as(ConsoleOptions.class).getLogFormat();
+    try (RunLog log = RunLog.attach(destination, folder, format, this::tellLogTrouble)) {
       return executeLogged(options, graph, destination);
     }
   }

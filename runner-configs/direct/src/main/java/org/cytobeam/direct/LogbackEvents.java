@@ -2,15 +2,15 @@ package org.cytobeam.direct;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.cytobeam.pipelines.log.LogBackend;
+import org.cytobeam.pipelines.log.LogFormat;
 import org.slf4j.LoggerFactory;
 
-/** Gives away, as text, what Logback is told. */
+/** Gives away, as text without secrets, what Logback is told. */
 public final class LogbackEvents implements LogBackend {
 
   /** Times in UTC, so that the logs of several machines can be laid beside each other. */
@@ -19,9 +19,9 @@ public final class LogbackEvents implements LogBackend {
           + "%replace(%msg){'[\\r\\n]+', ' | '}%n%ex";
 
   @Override
-  public Runnable attach(Consumer<String> events) {
+  public Runnable attach(LogFormat format, Consumer<String> events) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    RenderingAppender appender = new RenderingAppender(lines(context), events);
+    RenderingAppender appender = new RenderingAppender(form(format, context), events);
     appender.setContext(context);
     appender.start();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -32,29 +32,27 @@ public final class LogbackEvents implements LogBackend {
     };
   }
 
-  /** Returns the form that people read: a line an event, and below it the stack trace. */
-  private static Layout<ILoggingEvent> lines(LoggerContext context) {
-    PatternLayout layout = new PatternLayout();
-    layout.setContext(context);
-    layout.setPattern(PATTERN);
-    layout.start();
-    return layout;
+  private static Function<ILoggingEvent, String> form(LogFormat format, LoggerContext context) {
+    return switch (format) {
+      case TEXT -> new ShownLayout(context, PATTERN)::doLayout;
+      case JSON -> JsonEvents::line;
+    };
   }
 
   /** Brings events into a form, by the thread that logs. */
   private static final class RenderingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-    private final Layout<ILoggingEvent> layout;
+    private final Function<ILoggingEvent, String> form;
     private final Consumer<String> events;
 
-    RenderingAppender(Layout<ILoggingEvent> layout, Consumer<String> events) {
-      this.layout = layout;
+    RenderingAppender(Function<ILoggingEvent, String> form, Consumer<String> events) {
+      this.form = form;
       this.events = events;
     }
 
     @Override
     protected void append(ILoggingEvent event) {
-      events.accept(layout.doLayout(event));
+      events.accept(form.apply(event));
     }
   }
 }

@@ -3,10 +3,10 @@ package org.cytobeam.direct;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
@@ -20,10 +20,6 @@ import java.nio.charset.StandardCharsets;
  */
 public final class LogbackSetup extends ContextAwareBase implements Configurator {
 
-  /** The exceptions go to the file only: {@code %nopex}. */
-  private static final String CONSOLE_PATTERN =
-      "%-5level %replace(%msg){'\\s*[\\r\\n]+\\s*', ' '}%nopex%n";
-
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     if (System.getProperty("logback.configurationFile") != null) {
@@ -36,10 +32,10 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
   }
 
   private static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);
     encoder.setCharset(StandardCharsets.UTF_8);
-    encoder.setPattern(CONSOLE_PATTERN);
+    encoder.setLayout(new ConsoleLayout(context));
     encoder.start();
     ConsoleFilter filter = new ConsoleFilter();
     filter.start();

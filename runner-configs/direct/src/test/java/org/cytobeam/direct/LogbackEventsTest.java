@@ -5,11 +5,18 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.cytobeam.pipelines.log.LogFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +25,12 @@ class LogbackEventsTest {
   private static final Logger LOG = LoggerFactory.getLogger("org.apache.beam.trial");
 
   private static List<String> eventsOf(Runnable logging) {
+    return eventsOf(LogFormat.TEXT, logging);
+  }
+
+  private static List<String> eventsOf(LogFormat format, Runnable logging) {
     List<String> events = new ArrayList<>();
-    Runnable end = new LogbackEvents().attach(events::add);
+    Runnable end = new LogbackEvents().attach(format, events::add);
     try {
       logging.run();
     } finally {
@@ -57,5 +68,36 @@ class LogbackEventsTest {
     assertThat(lines.get(0), containsString("org.apache.beam.trial - two | lines"));
     assertThat(lines.get(1), is("java.lang.IllegalStateException: the reason"));
     assertThat(lines.get(2), startsWith("\tat org.cytobeam.direct.LogbackEventsTest"));
+  }
+
+  @Test
+  void asJsonAnEventIsAnObject() throws Exception {
+    List<String> events =
+        eventsOf(LogFormat.JSON, () -> LOG.warn("{}\nlines", "two", new IOException("the reason")));
+
+    assertThat(events, hasSize(1));
+    assertThat(events.get(0).lines().count(), is(1L));
+    JsonNode event = new ObjectMapper().readTree(events.get(0));
+    assertThat(event.path("level").asText(), is("WARN"));
+    assertThat(event.path("logger").asText(), is("org.apache.beam.trial"));
+    assertThat(event.path("message").asText(), is("two\nlines"));
+    assertThat(
+        event.path("exception").asText(), startsWith("java.io.IOException: the reason\n\tat "));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void secretsInAddressesAreStars(LogFormat format) {
+    List<String> events =
+        eventsOf(
+            format,
+            () ->
+                LOG.warn(
+                    "denied: \"https://me:canary@host/a?X-Amz-Signature=canary\"",
+                    new IOException("http://h/?token=canary&b=1")));
+
+    assertThat(events.get(0), containsString("https://***@host/a?X-Amz-Signature=***"));
+    assertThat(events.get(0), containsString("http://h/?token=***&b=1"));
+    assertThat(events.get(0), not(containsString("canary")));
   }
 }

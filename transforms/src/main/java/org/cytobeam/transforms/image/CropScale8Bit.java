@@ -22,6 +22,7 @@ import org.cytobeam.transforms.outcome.DoneRule;
 import org.cytobeam.transforms.outcome.Facts;
 import org.cytobeam.transforms.outcome.Failure;
 import org.cytobeam.transforms.outcome.FailureClass;
+import org.cytobeam.transforms.outcome.FailureLog;
 import org.cytobeam.transforms.outcome.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +166,8 @@ public abstract class CropScale8Bit extends PTransform<PCollection<Outcome>, PCo
               "the image is "
                   + new ImageSize(image.width(), image.height())
                   + ", not "
-                  + expectedSize);
+                  + expectedSize,
+              null);
         }
         CropBox crop = CropBox.centred(image.width(), image.height(), width, height);
         Raster rows = image.readRows(crop.y(), crop.height());
@@ -174,7 +176,8 @@ public abstract class CropScale8Bit extends PTransform<PCollection<Outcome>, PCo
             scaled.pixels().bytes(),
             facts(outcome.getFacts(), image, scaled).withMillis(STEP, watch.millis()));
       } catch (ImageException e) {
-        return failed(outcome, ImageFailures.classOf(e.reason()), String.valueOf(e.getMessage()));
+        return failed(
+            outcome, ImageFailures.classOf(e.reason()), String.valueOf(e.getMessage()), e);
       }
     }
 
@@ -193,9 +196,14 @@ public abstract class CropScale8Bit extends PTransform<PCollection<Outcome>, PCo
       return facts.toBuilder().setMeasures(measures).build();
     }
 
-    private static Outcome failed(Outcome outcome, FailureClass failureClass, String message) {
+    private static Outcome failed(
+        Outcome outcome,
+        FailureClass failureClass,
+        String message,
+        @Nullable ImageException cause) {
       int attempts = Math.max(1, outcome.getFacts().getAttempts());
-      return outcome.failed(Failure.of(STEP, failureClass, message, attempts));
+      return FailureLog.told(
+          outcome.failed(Failure.of(STEP, failureClass, message, attempts)), cause);
     }
   }
 }

@@ -26,6 +26,7 @@ import org.cytobeam.transforms.flow.Stopwatch;
 import org.cytobeam.transforms.outcome.Facts;
 import org.cytobeam.transforms.outcome.Failure;
 import org.cytobeam.transforms.outcome.FailureClass;
+import org.cytobeam.transforms.outcome.FailureLog;
 import org.cytobeam.transforms.outcome.Journal;
 import org.cytobeam.transforms.outcome.Outcome;
 import org.cytobeam.transforms.outcome.RunCounters;
@@ -132,8 +133,10 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
       } catch (IOException e) {
         Interrupts.rethrow(e);
         writes.transientFailure(String.valueOf(e.getMessage()));
-        return outcome.failed(
-            Failure.of(STEP, FailureClass.UNWRITABLE, String.valueOf(e.getMessage()), 1));
+        return FailureLog.told(
+            outcome.failed(
+                Failure.of(STEP, FailureClass.UNWRITABLE, String.valueOf(e.getMessage()), 1)),
+            e);
       }
     }
 

@@ -7,6 +7,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
+import org.cytobeam.transforms.outcome.FailureLog;
 import org.cytobeam.transforms.outcome.Outcome;
 
 /**
@@ -53,7 +54,9 @@ public abstract class ExpandChannels
 
     @ProcessElement
     public void process(@Element LoadDataRow row, OutputReceiver<Outcome> out) {
-      PlateImages.of(row, channels).forEach(out::output);
+      for (Outcome image : PlateImages.of(row, channels)) {
+        out.output(image.isPending() ? image : FailureLog.told(image, null));
+      }
     }
   }
 }

@@ -24,6 +24,7 @@ import org.cytobeam.transforms.outcome.DoneRule;
 import org.cytobeam.transforms.outcome.Facts;
 import org.cytobeam.transforms.outcome.Failure;
 import org.cytobeam.transforms.outcome.FailureClass;
+import org.cytobeam.transforms.outcome.FailureLog;
 import org.cytobeam.transforms.outcome.Outcome;
 import org.cytobeam.transforms.outcome.RunCounters;
 import org.cytobeam.transforms.outcome.RunSettings;
@@ -250,7 +251,8 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       session().itemBytes().seen(0);
       FailureClass failureClass = FetchFailures.classOf(e.reason());
       retries.inc(Math.max(0, e.attempts() - 1L));
-      return outcome.failed(Failure.of(STEP, failureClass, message, Math.max(1, e.attempts())));
+      return FailureLog.told(
+          outcome.failed(Failure.of(STEP, failureClass, message, Math.max(1, e.attempts()))), e);
     }
 
     private FetchSession session() {

@@ -20,6 +20,7 @@ import org.cytobeam.transforms.flow.Shared;
 import org.cytobeam.transforms.flow.SharedDestinations;
 import org.cytobeam.transforms.outcome.Failure;
 import org.cytobeam.transforms.outcome.FailureClass;
+import org.cytobeam.transforms.outcome.FailureLog;
 import org.cytobeam.transforms.outcome.Item;
 import org.cytobeam.transforms.outcome.Outcome;
 import org.cytobeam.transforms.outcome.RunSettings;
@@ -104,8 +105,10 @@ public abstract class KeepSourceBytes
         throw new RunAbortedException(String.valueOf(e.getMessage()), e);
       } catch (IOException e) {
         Interrupts.rethrow(e);
-        return outcome.failed(
-            Failure.of(STEP, FailureClass.UNWRITABLE, String.valueOf(e.getMessage()), 1));
+        return FailureLog.told(
+            outcome.failed(
+                Failure.of(STEP, FailureClass.UNWRITABLE, String.valueOf(e.getMessage()), 1)),
+            e);
       }
     }
 
