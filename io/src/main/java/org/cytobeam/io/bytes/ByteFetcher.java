@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Gets whole objects by their addresses.
+ * Gets whole objects, or their lengths, by their addresses.
  *
  * <p>Transient faults are retried here, with back-off, a limit on tries and a limit on time:
  * whoever calls need not, and every future completes. Safe for use by several threads.
@@ -21,4 +21,11 @@ public interface ByteFetcher extends Closeable {
    * @param uri in the form that the implementation documents; keys are not percent-encoded
    */
   CompletableFuture<FetchedBytes> fetch(String uri);
+
+  /**
+   * Asks how many bytes an object has, and fetches none of them.
+   *
+   * <p>The future completes as that of {@link #fetch} does.
+   */
+  CompletableFuture<Long> length(String uri);
 }

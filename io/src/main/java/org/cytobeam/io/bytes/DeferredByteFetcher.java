@@ -28,6 +28,11 @@ public final class DeferredByteFetcher implements ByteFetcher {
     return open().fetch(uri);
   }
 
+  @Override
+  public CompletableFuture<Long> length(String uri) {
+    return open().length(uri);
+  }
+
   private synchronized ByteFetcher open() {
     ByteFetcher fetcher = opened;
     if (fetcher == null) {

@@ -46,6 +46,16 @@ public final class FileByteFetcher implements ByteFetcher {
   }
 
   @Override
+  public CompletableFuture<Long> length(String uri) {
+    try {
+      Path path = path(uri);
+      return CompletableFuture.completedFuture(told(uri, () -> attributesOfFile(uri, path)).size());
+    } catch (FetchException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
   public void close() {}
 
   private static Path path(String uri) throws FetchException {
@@ -75,25 +85,43 @@ public final class FileByteFetcher implements ByteFetcher {
   }
 
   private FetchedBytes read(String uri, Path path) throws FetchException {
+    return told(uri, () -> whole(uri, path));
+  }
+
+  private FetchedBytes whole(String uri, Path path) throws IOException {
+    BasicFileAttributes before = attributesOfFile(uri, path);
+    byte[] bytes = read(path, (int) before.size());
+    String identity = identity(before);
+    if (!identity(Files.readAttributes(path, BasicFileAttributes.class)).equals(identity)) {
+      throw new FetchException(Reason.CHANGED, uri, "changed while it was read", 1, null);
+    }
+    if (bytes.length < before.size()) {
+      String what = "ends after " + bytes.length + " of " + before.size() + " bytes";
+      throw new FetchException(Reason.TRUNCATED, uri, what, 1, null);
+    }
+    return new FetchedBytes(bytes, identity, Integrity.LENGTH, 1);
+  }
+
+  private BasicFileAttributes attributesOfFile(String uri, Path path) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) {
+      throw bad(uri, attributes.isDirectory() ? "is a folder" : "is not a regular file", null);
+    }
+    if (attributes.size() > maxBytes) {
+      String what = "has " + attributes.size() + " bytes, more than the limit of " + maxBytes;
+      throw new FetchException(Reason.TOO_LARGE, uri, what, 1, null);
+    }
+    return attributes;
+  }
+
+  /** Something that is read from a file. */
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T told(String uri, Reading<T> reading) throws FetchException {
     try {
-      BasicFileAttributes before = Files.readAttributes(path, BasicFileAttributes.class);
-      if (!before.isRegularFile()) {
-        throw bad(uri, before.isDirectory() ? "is a folder" : "is not a regular file", null);
-      }
-      if (before.size() > maxBytes) {
-        String what = "has " + before.size() + " bytes, more than the limit of " + maxBytes;
-        throw new FetchException(Reason.TOO_LARGE, uri, what, 1, null);
-      }
-      byte[] bytes = read(path, (int) before.size());
-      String identity = identity(before);
-      if (!identity(Files.readAttributes(path, BasicFileAttributes.class)).equals(identity)) {
-        throw new FetchException(Reason.CHANGED, uri, "changed while it was read", 1, null);
-      }
-      if (bytes.length < before.size()) {
-        String what = "ends after " + bytes.length + " of " + before.size() + " bytes";
-        throw new FetchException(Reason.TRUNCATED, uri, what, 1, null);
-      }
-      return new FetchedBytes(bytes, identity, Integrity.LENGTH, 1);
+      return reading.read();
     } catch (FetchException e) {
       throw e;
     } catch (NoSuchFileException e) {

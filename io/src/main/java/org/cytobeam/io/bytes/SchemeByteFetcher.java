@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.cytobeam.io.bytes.FetchException.Reason;
 
 /**
@@ -27,6 +28,16 @@ public final class SchemeByteFetcher implements ByteFetcher {
 
   @Override
   public CompletableFuture<FetchedBytes> fetch(String uri) {
+    return ask(uri, fetcher -> fetcher.fetch(uri));
+  }
+
+  @Override
+  public CompletableFuture<Long> length(String uri) {
+    return ask(uri, fetcher -> fetcher.length(uri));
+  }
+
+  private <T> CompletableFuture<T> ask(
+      String uri, Function<ByteFetcher, CompletableFuture<T>> question) {
     int colon = uri.indexOf(':');
     String scheme = uri.startsWith("/") ? "file" : colon < 0 ? "" : uri.substring(0, colon);
     ByteFetcher fetcher = fetchers.get(scheme);
@@ -35,7 +46,7 @@ public final class SchemeByteFetcher implements ByteFetcher {
       return CompletableFuture.failedFuture(
           new FetchException(Reason.BAD_ADDRESS, uri, what, 0, null));
     }
-    return fetcher.fetch(uri);
+    return question.apply(fetcher);
   }
 
   private String schemes() {

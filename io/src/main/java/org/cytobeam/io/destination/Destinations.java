@@ -1,10 +1,12 @@
 package org.cytobeam.io.destination;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.cytobeam.io.s3.S3Clients;
@@ -82,14 +84,34 @@ public final class Destinations {
     if (root.startsWith("s3://")) {
       return Optional.empty();
     }
-    Path nearest = folder(root);
-    while (nearest.getParent() != null && !Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) {
-      nearest = nearest.getParent();
-    }
+    Path nearest = nearest(root);
     if (!Files.isDirectory(nearest)) {
       return Optional.of(nearest + " is not a folder");
     }
     return Files.isWritable(nearest) ? Optional.empty() : Optional.of(nearest + " is not writable");
+  }
+
+  /**
+   * Returns how many bytes there is room for below a root; empty if that can't be told, as for S3.
+   */
+  public static OptionalLong room(String root) {
+    if (root.startsWith("s3://")) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Files.getFileStore(nearest(root)).getUsableSpace());
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Returns the folder itself, or the nearest one above it that is there. */
+  private static Path nearest(String root) {
+    Path nearest = folder(root);
+    while (nearest.getParent() != null && !Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) {
+      nearest = nearest.getParent();
+    }
+    return nearest;
   }
 
   private static Path folder(String root) {

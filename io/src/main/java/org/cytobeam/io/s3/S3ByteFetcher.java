@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
 import org.cytobeam.io.bytes.ByteFetcher;
 import org.cytobeam.io.bytes.FetchException;
@@ -138,6 +139,17 @@ public final class S3ByteFetcher implements ByteFetcher {
 
   @Override
   public CompletableFuture<FetchedBytes> fetch(String uri) {
+    return ask(uri, (means, address) -> new S3Fetch(means, address).start());
+  }
+
+  /** {@inheritDoc} It costs one HEAD request, tried again as a fetch is. */
+  @Override
+  public CompletableFuture<Long> length(String uri) {
+    return ask(uri, (means, address) -> new S3Length(means, address).ask());
+  }
+
+  private <T> CompletableFuture<T> ask(
+      String uri, BiFunction<S3Fetch.Means, S3Uri, CompletableFuture<T>> question) {
     S3Uri address;
     try {
       address = S3Uri.parse(uri);
@@ -147,7 +159,7 @@ public final class S3ByteFetcher implements ByteFetcher {
     if (address.key().isEmpty()) {
       return refuse(uri, "names a bucket and no object in it");
     }
-    return new S3Fetch(hosts.computeIfAbsent(host(address.bucket()), this::means), address).start();
+    return question.apply(hosts.computeIfAbsent(host(address.bucket()), this::means), address);
   }
 
   private S3Fetch.Means means(String host) {
@@ -156,7 +168,7 @@ public final class S3ByteFetcher implements ByteFetcher {
     return new S3Fetch.Means(client, settings, maxBytes, limit, room, contact, random);
   }
 
-  private static CompletableFuture<FetchedBytes> refuse(String uri, String what) {
+  private static <T> CompletableFuture<T> refuse(String uri, String what) {
     return CompletableFuture.failedFuture(
         new FetchException(Reason.BAD_ADDRESS, uri, what, 0, null));
   }

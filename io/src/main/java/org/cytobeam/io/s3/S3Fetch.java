@@ -202,7 +202,7 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
       giveRoomBack(e.length());
       throw new CompletionException(e);
     } catch (FetchException e) {
-      tell(permit, e);
+      tell(permit, e, means.settings());
       last = e;
       again = tries.again(e, left());
       throw new CompletionException(e);
@@ -226,12 +226,12 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
     tries.goOn();
   }
 
-  private void tell(HostLimit.Permit permit, FetchException failure) {
+  /** Lets a host's limit know what a failure says of the host. */
+  static void tell(HostLimit.Permit permit, FetchException failure, S3Settings settings) {
     switch (failure.reason()) {
       case THROTTLED ->
           permit.throttled(
-              RetryAfter.asked(failure.getCause(), means.settings().maxRetryDelay())
-                  .orElse(Duration.ZERO));
+              RetryAfter.asked(failure.getCause(), settings.maxRetryDelay()).orElse(Duration.ZERO));
       case MISSING, DENIED, TOO_LARGE -> permit.succeeded();
       default -> {
         // Says nothing of the host's pace.

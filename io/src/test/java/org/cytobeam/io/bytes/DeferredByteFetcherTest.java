@@ -28,6 +28,12 @@ class DeferredByteFetcherTest {
       }
 
       @Override
+      public CompletableFuture<Long> length(String uri) {
+        events.add("asked for a length");
+        return files.length(uri);
+      }
+
+      @Override
       public void close() {
         events.add("closed");
       }
@@ -40,9 +46,9 @@ class DeferredByteFetcherTest {
     try (DeferredByteFetcher fetcher = new DeferredByteFetcher(this::opened)) {
       assertThat(events, is(List.of()));
       assertThat(fetcher.fetch(file.toString()).get().bytes(), is(new byte[] {1, 2}));
-      assertThat(fetcher.fetch(file.toString()).get().bytes(), is(new byte[] {1, 2}));
+      assertThat(fetcher.length(file.toString()).get(), is(2L));
     }
-    assertThat(events, is(List.of("opened", "asked", "asked", "closed")));
+    assertThat(events, is(List.of("opened", "asked", "asked for a length", "closed")));
   }
 
   @Test

@@ -37,6 +37,8 @@ class FileByteFetcherTest {
     var e = assertThrows(ExecutionException.class, () -> fetcher.fetch(uri).get());
     FetchException failure = FetchException.of(uri, e);
     assertThat(failure.getMessage(), startsWith(uri + ": "));
+    var ofLength = assertThrows(ExecutionException.class, () -> fetcher.length(uri).get());
+    assertThat(FetchException.of(uri, ofLength).reason(), is(failure.reason()));
     return failure.reason();
   }
 
@@ -49,6 +51,11 @@ class FileByteFetcherTest {
     assertThat(
         fetcher.fetch(file.toUri().toString().replace("file:", "file://localhost")).get().bytes(),
         is(BYTES));
+  }
+
+  @Test
+  void tellsALengthWithoutReading() throws Exception {
+    assertThat(fetcher.length(file("a").toString()).get(), is(3L));
   }
 
   @Test

@@ -136,6 +136,38 @@ class S3ByteFetcherTest {
   }
 
   @Test
+  void tellsALengthByOneHeadRequest() throws Exception {
+    assertThat(fetcher.length(URI_OF_IMAGE).get(30, TimeUnit.SECONDS), is(300_000L));
+    assertThat(server.count("HEAD", GALLERY, "image.tif"), is(1));
+    assertThat(server.requests().size(), is(1));
+    assertThat(server.requests().get(0).signed(), is(false));
+  }
+
+  @Test
+  void asksForALengthAgainWhenTheServerFails() throws Exception {
+    server.script(
+        GALLERY, "image.tif", Fault.error(503, "SlowDown"), Fault.status(500), Fault.none());
+
+    assertThat(fetcher.length(URI_OF_IMAGE).get(30, TimeUnit.SECONDS), is(300_000L));
+    assertThat(server.requests().size(), is(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, MISSING, 1", "403, DENIED, 1", "500, SERVER_ERROR, 3"})
+  void saysWhyALengthCantBeHad(int status, Reason reason, int attempts) {
+    server.always(GALLERY, "image.tif", Fault.status(status));
+
+    CompletableFuture<Long> asked = fetcher.length(URI_OF_IMAGE);
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> asked.get(30, TimeUnit.SECONDS));
+
+    FetchException failure = FetchException.of(URI_OF_IMAGE, e);
+    assertThat(failure.getMessage(), startsWith(URI_OF_IMAGE + ": "));
+    assertThat(failure.reason(), is(reason));
+    assertThat(failure.attempts(), is(attempts));
+  }
+
+  @Test
   void fetchesAnEmptyObject() throws Exception {
     server.put(GALLERY, "empty", new byte[0]);
     assertThat(fetch("s3://" + GALLERY + "/empty").bytes().length, is(0));

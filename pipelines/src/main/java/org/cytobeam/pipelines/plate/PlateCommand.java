@@ -31,6 +31,7 @@ import org.cytobeam.pipelines.runner.ParallelOptions;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.image.ImageSize;
+import org.cytobeam.transforms.outcome.ItemSet;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.plate.InputTables;
 import org.cytobeam.transforms.plate.PlateSelection;
@@ -153,7 +154,7 @@ public final class PlateCommand implements Command<PlateOptions> {
     }
     if (options.getDryRun()) {
       for (PlateJob job : jobs) {
-        invocation.console().result(PlatePlan.of(job).toString());
+        PlatePlan.of(job).lines().forEach(invocation.console()::result);
       }
       return ExitCode.DONE;
     }
@@ -302,11 +303,13 @@ public final class PlateCommand implements Command<PlateOptions> {
       List<String> tables,
       PlateSelection selection,
       String outputDir,
-      long images) {
+      long images)
+      throws IOException, MistakesException {
     S3Settings s3 = s3(options);
     RunId id = RunId.startingAt(Instant.now());
     DestinationSettings destination =
         new DestinationSettings(outputDir, id, options.getDurable(), s3);
+    Optional<ItemSet> chosen = PlateChoice.of(options, tables, selection, destination);
     String tableDir = options.getLoadDataOutDir();
     DestinationSettings tableDestination =
         new DestinationSettings(
@@ -328,7 +331,8 @@ public final class PlateCommand implements Command<PlateOptions> {
         new PlateTables(destination, tableDestination, options.getRelativePaths()),
         ParallelOptions.workers(options),
         ParallelOptions.pendingBytes(options),
-        images);
+        chosen.map(ItemSet::size).map(Integer::longValue).orElse(images),
+        chosen.orElse(null));
   }
 
   /** A row that can't be used is one item: nobody knows which channels it would have had. */

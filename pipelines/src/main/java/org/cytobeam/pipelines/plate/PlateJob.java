@@ -5,12 +5,14 @@ import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.outcome.Item;
+import org.cytobeam.transforms.outcome.ItemSet;
 import org.cytobeam.transforms.outcome.Outcome;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.plate.PlateSelection;
 import org.cytobeam.transforms.plate.PlateTables;
 import org.cytobeam.transforms.s3.FetchS3Bytes;
 import org.cytobeam.transforms.s3.KeepSourceBytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of {@code plate} into one output folder.
@@ -24,7 +26,8 @@ import org.cytobeam.transforms.s3.KeepSourceBytes;
  * @param finalTables the tables of the jobs
  * @param workers how many images one process works on at once
  * @param pendingBytes how many bytes of fetched images may wait in one process
- * @param images how many images the tables name, as far as the survey could count them
+ * @param images how many images it is about, as far as the survey could count them
+ * @param chosen the images it is about, or null for all that are selected
  */
 record PlateJob(
     List<String> tables,
@@ -36,7 +39,8 @@ record PlateJob(
     PlateTables finalTables,
     int workers,
     long pendingBytes,
-    long images) {
+    long images,
+    @Nullable ItemSet chosen) {
 
   /** Of three workers one mostly waits for what two lanes have handed out before. */
   private static final int LANES_PER_3_WORKERS = 2;
@@ -45,6 +49,11 @@ record PlateJob(
     return HandOut.<Outcome>byId(image -> image.getItem().getId())
         .withLanes(Math.max(1, workers * LANES_PER_3_WORKERS / 3))
         .withPendingBytes(pendingBytes, run.run().value());
+  }
+
+  /** Returns whether the job is about an image that its tables name. */
+  boolean wants(Item item) {
+    return chosen == null || chosen.contains(item.getId());
   }
 
   /** Returns the files that a done image must have beside its PNG. */

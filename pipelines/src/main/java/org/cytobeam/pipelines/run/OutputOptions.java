@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 @OptionGroup(value = "Output", order = 30)
 public interface OutputOptions extends PipelineOptions {
 
+  /** Some of the items of the input. */
+  enum Only {
+    /** Those that failed when they were last tried. */
+    FAILED
+  }
+
   @Description(
       "The output folder, local or s3://bucket/prefix. What is done there already and proven is"
           + " not done again. Needed unless the input names a folder itself.")
@@ -49,11 +55,30 @@ public interface OutputOptions extends PipelineOptions {
   void setDurable(Durability durable);
 
   @OptionGroup(value = "Rerun", order = 40)
-  @Description("Say what there is to do and what is done already, and write nothing.")
+  @Description(
+      "Say what there is to fetch and what is done already, how many bytes that is and about how"
+          + " long it takes, and write nothing. A few sources are asked for their lengths.")
   @Default.Boolean(false)
   boolean getDryRun();
 
   void setDryRun(boolean dryRun);
+
+  @OptionGroup(value = "Rerun", order = 40)
+  @Description(
+      "Only the first so many items, in the order of the input: to try things out. The same items"
+          + " each time, done or not; with --only, the first of those.")
+  @Range(least = 1)
+  @Example("10")
+  @Nullable Long getLimit();
+
+  void setLimit(@Nullable Long limit);
+
+  @OptionGroup(value = "Rerun", order = 40)
+  @Description("Only the items that failed when they were last tried.")
+  @Example("failed")
+  @Nullable Only getOnly();
+
+  void setOnly(@Nullable Only only);
 
   @OptionGroup(value = "Run", order = 60)
   @Description("The share of the items that may fail before the exit code says so, 0 to 1.")

@@ -53,7 +53,8 @@ final class PlateGraphTest {
             new PlateTables(folder, folder, false),
             16,
             1L << 26,
-            0));
+            0,
+            null));
     return GraphWalk.of(pipeline);
   }
 

@@ -106,6 +106,11 @@ public abstract class CropScale8Bit extends PTransform<PCollection<Outcome>, PCo
     return toBuilder().setExpectedSize(size).build();
   }
 
+  /** Returns how many pixels a crop has at most; 0 if it may be as large as the image. */
+  public long cropPixels() {
+    return (long) width() * height();
+  }
+
   /** Returns what an image that was done before must satisfy, to count as done by this step. */
   public DoneRule doneRule() {
     ImageSize size = expectedSize();

@@ -9,6 +9,7 @@ import org.cytobeam.io.bytes.FileByteFetcher;
 import org.cytobeam.io.bytes.SchemeByteFetcher;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.s3.S3ByteFetcher;
+import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.transforms.flow.Breaker;
 import org.cytobeam.transforms.flow.ItemBytes;
 import org.cytobeam.transforms.flow.Shared;
@@ -50,17 +51,20 @@ final class FetchSession implements Closeable {
       return new FetchSession(
           destination,
           DoneIndex.load(destination.get(), settings.run(), settings.rule()),
-          new SchemeByteFetcher(
-              Map.of(
-                  "s3",
-                      new DeferredByteFetcher(
-                          () -> new S3ByteFetcher(settings.s3(), settings.maxBytes())),
-                  "file", new FileByteFetcher(settings.maxBytes()))),
+          fetcher(settings.s3(), settings.maxBytes()),
           ItemBytes.lease(settings.run().run().value()));
     } catch (IOException | RuntimeException e) {
       destination.close();
       throw e;
     }
+  }
+
+  /** Returns a fetcher of all addresses that tables may have. */
+  static ByteFetcher fetcher(S3Settings s3, long maxBytes) {
+    return new SchemeByteFetcher(
+        Map.of(
+            "s3", new DeferredByteFetcher(() -> new S3ByteFetcher(s3, maxBytes)),
+            "file", new FileByteFetcher(maxBytes)));
   }
 
   DoneIndex done() {

@@ -8,7 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.pipelines.progress.Quantity;
+import org.cytobeam.testing.s3.Access;
+import org.cytobeam.testing.s3.RecordedRequest;
+import org.cytobeam.testing.s3.S3TestServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,13 +43,18 @@ final class PlateDryRunTest {
   }
 
   @Test
-  void beforeTheFirstRunAllIsToBeFetchedAndNothingIsWritten() {
+  void beforeTheFirstRunAllIsToBeFetchedAndNothingIsWritten() throws Exception {
     CommandRun dry = plate("--dryRun");
 
     assertThat(dry.err(), dry.code(), is(ExitCode.DONE));
     assertThat(
         dry.out(),
-        containsString(out + ": 5 images: 0 already done, 5 to fetch; nothing was written"));
+        containsString(out + ": 5 items: 0 already done, 5 to fetch; nothing was written"));
+    assertThat(
+        dry.out(),
+        containsString("  Fetch: " + bytes(5) + " in 5 requests (all lengths asked for)"));
+    assertThat(dry.out(), containsString("  Write: about "));
+    assertThat(dry.out(), containsString(" free\n  Time:  about "));
     assertThat(Files.exists(out), is(false));
   }
 
@@ -59,8 +69,8 @@ final class PlateDryRunTest {
     CommandRun dry = plate("--dry_run");
     CommandRun forced = plate("--dry_run", "--force");
 
-    assertThat(dry.out(), containsString("5 images: 4 already done, 1 to fetch"));
-    assertThat(forced.out(), containsString("5 images: 0 already done, 5 to fetch"));
+    assertThat(dry.out(), containsString("5 items: 4 already done, 1 to fetch"));
+    assertThat(forced.out(), containsString("5 items: 0 already done, 5 to fetch"));
     assertThat(Tree.of(out), is(before));
   }
 
@@ -73,5 +83,46 @@ final class PlateDryRunTest {
 
     assertThat(dry.code(), is(ExitCode.USAGE));
     assertThat(dry.err(), is(plate().err()));
+  }
+
+  @Test
+  void ofManyImagesInABucketAFewAreAskedForTheirLengths() throws Exception {
+    try (S3TestServer server =
+        S3TestServer.start().bucket("cellpainting-gallery", Access.UNSIGNED)) {
+      LoadData table = LoadData.ofChannels("DNA");
+      for (int site = 0; site < 100; site++) {
+        server.put("cellpainting-gallery", site + ".tif", new byte[1_000]);
+        table.site("A01", "" + site, "s3://cellpainting-gallery/" + site + ".tif");
+      }
+      csv = table.write(folder.resolve("load_data.csv"));
+
+      CommandRun dry = plate("--dry_run", "--endpoint", server.endpoint().toString());
+
+      assertThat(dry.err(), dry.code(), is(ExitCode.DONE));
+      assertThat(
+          dry.out(),
+          containsString(
+              "  Fetch: about 100 kB in 100 requests (estimated from the lengths of 20)"));
+      assertThat(
+          server.requests().stream().map(RecordedRequest::method).toList(),
+          is(Collections.nCopies(20, "HEAD")));
+    }
+  }
+
+  @Test
+  void imagesThatAreNotThereAreToldBeforehand() throws Exception {
+    Files.delete(folder.resolve("3.tif"));
+
+    CommandRun dry = plate("--dry_run");
+
+    assertThat(dry.out(), containsString(" in 5 requests (all lengths asked for, 1 missing)"));
+  }
+
+  private String bytes(int images) throws Exception {
+    long bytes = 0;
+    for (int image = 0; image < images; image++) {
+      bytes += Files.size(folder.resolve(image + ".tif"));
+    }
+    return Quantity.bytes(bytes);
   }
 }
