@@ -163,7 +163,7 @@ public final class JobRun implements Closeable {
 
   private RunSummary summary(Destination destination) throws IOException {
     try (InputStream in = destination.open(RunFolder.ofRun(run.run(), RunSummary.FILE))) {
-      return RunSummary.fromJson(in);
+      return RunSummary.read(in);
     } catch (NoSuchFileException e) {
       throw new IOException("the pipeline ended without a summary of its run", e);
     }

@@ -68,7 +68,7 @@ final class RunRecord {
       json.put("exit_code", code.number());
     }
     if (summary != null) {
-      json.set("summary", mapper.readTree(summary.toJson()));
+      json.set("summary", summary.toJson());
     }
     destination.put(
         RunFolder.ofRun(run.run(), FILE),
