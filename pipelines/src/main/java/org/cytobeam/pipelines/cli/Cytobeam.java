@@ -176,8 +176,7 @@ public final class Cytobeam {
   }
 
   private <O extends PipelineOptions> ExitCode run(Command<O> command, Ready<O> ready) {
-    Invocation invocation =
-        new Invocation(command.name(), ready.given(), ready.runner().name(), console, interrupt);
+    Invocation invocation = new Invocation(ready.call(), console, interrupt);
     String program = "cytobeam " + command.name();
     try {
       return command.run(ready.options(), invocation);

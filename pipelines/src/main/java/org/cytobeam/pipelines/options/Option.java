@@ -58,6 +58,27 @@ public record Option(
         example);
   }
 
+  /** Returns what holds when it isn't given, in the form that Beam takes. */
+  public Optional<String> valueByDefault() {
+    try {
+      return byDefault.isPresent() ? Optional.of(type.read(byDefault.get())) : Optional.empty();
+    } catch (RefusedValueException e) {
+      return byDefault;
+    }
+  }
+
+  /**
+   * Returns the word of a command line, as a shell reads it, that gives the option a value.
+   *
+   * @param value in the form that Beam takes
+   */
+  public String word(String value) {
+    if (isFlag()) {
+      return Boolean.parseBoolean(value) ? shown() : shownNegated();
+    }
+    return shown() + "=" + ShellWord.of(value);
+  }
+
   /** Returns the name as it is shown, such as {@code --min_resolution_x}. */
   public String shown() {
     return OptionName.shown(property);

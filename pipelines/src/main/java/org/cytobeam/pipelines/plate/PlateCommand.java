@@ -27,6 +27,7 @@ import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.run.InputFile;
 import org.cytobeam.pipelines.runner.ParallelOptions;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
@@ -164,7 +165,8 @@ public final class PlateCommand implements Command<PlateOptions> {
       }
       return ExitCode.DONE;
     }
-    try (ClaimedJobs claimed = ClaimedJobs.claim(jobs, invocation, options)) {
+    List<InputFile> inputs = InputFile.read(tables);
+    try (ClaimedJobs claimed = ClaimedJobs.claim(jobs, inputs, invocation, options)) {
       return claimed.execute(options);
     }
   }

@@ -1,6 +1,7 @@
 package org.cytobeam.pipelines.plate;
 
 import java.util.List;
+import java.util.Map;
 import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
@@ -41,6 +42,16 @@ record PlateJob(
 
   /** Of three workers one mostly waits for what two lanes have handed out before. */
   private static final int LANES_PER_3_WORKERS = 2;
+
+  /** Returns the options that have a value which nobody gave: property to value. */
+  Map<String, String> settled() {
+    return Map.of(
+        "outputDir", run.destination().root(),
+        "loadDataOutDir", finalTables.tables().root(),
+        "channels", String.join(",", selection.channels()),
+        "maxWorkers", Integer.toString(workers),
+        "maxPendingBytes", Long.toString(pendingBytes));
+  }
 
   HandOut<Outcome> handOut() {
     return HandOut.<Outcome>byId(image -> image.getItem().getId())

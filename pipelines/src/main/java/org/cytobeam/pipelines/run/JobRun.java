@@ -46,21 +46,27 @@ public final class JobRun implements Closeable {
   private final Invocation invocation;
   private final RunSettings run;
   private final double maxFailedShare;
-  private final RunRecord record;
+  private final RunRecorder record;
   private @Nullable FolderClaim claimed;
 
   /**
    * Creates a run that has not begun.
    *
-   * @param inputs the addresses of what it reads, for its record
+   * @param inputs what it reads, for its record
+   * @param settled the values of options that the command has settled, for its record: property to
+   *     value
    * @param maxFailedShare the share of the items that may fail before the exit code says so
    */
   public JobRun(
-      Invocation invocation, RunSettings run, List<String> inputs, double maxFailedShare) {
+      Invocation invocation,
+      RunSettings run,
+      List<InputFile> inputs,
+      Map<String, String> settled,
+      double maxFailedShare) {
     this.invocation = invocation;
     this.run = run;
     this.maxFailedShare = maxFailedShare;
-    this.record = new RunRecord(invocation, run, inputs);
+    this.record = new RunRecorder(invocation.call(), run, inputs, settled);
   }
 
   /**

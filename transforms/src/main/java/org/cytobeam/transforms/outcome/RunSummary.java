@@ -182,7 +182,8 @@ public abstract class RunSummary {
   public static RunSummary fromJson(JsonNode json) {
     return builder()
         .setRun(json.path("run").asText())
-        .setEndedAt(json.has("ended") ? Instant.parse(json.path("ended").asText()).toEpochMilli() : 0)
+        .setEndedAt(
+            json.has("ended") ? Instant.parse(json.path("ended").asText()).toEpochMilli() : 0)
         .setItems(json.path("items").asLong())
         .setDone(json.path("done").asLong())
         .setAlreadyDone(json.path("already_done").asLong())

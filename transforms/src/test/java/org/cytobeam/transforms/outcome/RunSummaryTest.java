@@ -108,8 +108,7 @@ final class RunSummaryTest {
     byte[] damaged = "{\"ended\": \"yesterday\"}".getBytes(UTF_8);
 
     IOException told =
-        assertThrows(
-            IOException.class, () -> RunSummary.read(new ByteArrayInputStream(damaged)));
+        assertThrows(IOException.class, () -> RunSummary.read(new ByteArrayInputStream(damaged)));
 
     assertThat(told.getMessage(), startsWith("the summary of a run says no time: "));
   }
