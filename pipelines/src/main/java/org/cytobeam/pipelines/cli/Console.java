@@ -2,11 +2,13 @@ package org.cytobeam.pipelines.cli;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.cytobeam.pipelines.options.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command talks to people: results go to the standard output, everything else (mistakes,
- * progress, failures) to the standard error. The one place that knows the process's own streams.
+ * progress, failures) to the standard error. The one place that knows the process's own streams,
+ * and that no secret passes.
  */
 public final class Console {
 
@@ -45,12 +47,12 @@ public final class Console {
 
   /** Prints a line of a result. */
   public void result(String line) {
-    out.println(line);
+    out.println(Secrets.shown(line));
   }
 
   /** Prints a line of a message. */
   public void message(String line) {
-    err.println(line);
+    err.println(Secrets.shown(line));
   }
 
   /** Returns how many characters a line may have. */

@@ -2,6 +2,7 @@ package org.cytobeam.pipelines.plate;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -100,6 +101,14 @@ public final class PlateCommand implements Command<PlateOptions> {
             Mistake.in(
                 "channels", "\"" + channel + "\" can't be part of a file's name", "check it"));
       }
+    }
+    URI endpoint = options.getEndpoint();
+    if (endpoint != null && String.valueOf(endpoint.getRawAuthority()).contains("@")) {
+      mistakes.add(
+          Mistake.in(
+              "endpoint",
+              "has a user or a password, which no S3 server takes",
+              "leave them out; AWS_PROFILE names credentials, say"));
     }
     try {
       AwsSettings.check(options);
