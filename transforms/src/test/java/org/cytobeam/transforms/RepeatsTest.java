@@ -110,7 +110,7 @@ final class RepeatsTest {
     RunSummary summary;
     try (var in =
         Files.newInputStream(root.resolve(RunFolder.ofRun(Runs.id(run), RunSummary.FILE)))) {
-      summary = RunSummary.fromJson(in);
+      summary = RunSummary.read(in);
     }
     assertThat(summary.getItems(), is((long) IMAGES));
     assertThat(summary.getDone(), is((long) IMAGES));

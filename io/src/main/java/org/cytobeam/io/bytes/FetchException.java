@@ -3,11 +3,12 @@ package org.cytobeam.io.bytes;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.cytobeam.io.secrets.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that can't be had, and why. The message names the address, what was found, and how often it
- * was tried.
+ * was tried; secrets are taken out of it.
  */
 public final class FetchException extends IOException {
 
@@ -66,7 +67,9 @@ public final class FetchException extends IOException {
    */
   public FetchException(
       Reason reason, String uri, String what, int attempts, @Nullable Throwable cause) {
-    super(uri + ": " + what + (attempts > 1 ? " (" + attempts + " attempts)" : ""), cause);
+    super(
+        Redaction.of(uri + ": " + what) + (attempts > 1 ? " (" + attempts + " attempts)" : ""),
+        cause);
     this.reason = reason;
     this.attempts = attempts;
   }

@@ -37,6 +37,11 @@ public record RunId(String value) implements Comparable<RunId>, Serializable {
     return new RunId(START.format(start) + String.format(Locale.ROOT, "-%08x", chance));
   }
 
+  /** Returns when the run started, to the second. */
+  public Instant start() {
+    return START.parse(value.substring(0, value.indexOf('-')), Instant::from);
+  }
+
   /** Returns whether a text has the form of an id. */
   public static boolean isRunId(String text) {
     return FORM.matcher(text).matches();

@@ -11,8 +11,10 @@ import java.util.Properties;
  *
  * @param version Cytobeam's own version
  * @param beam the version of Apache Beam that it was built with
+ * @param commit the commit that it was built from, with {@code -dirty} if files differed from it;
+ *     empty if the build was not told, as one outside the launcher
  */
-public record BuildInfo(String version, String beam) {
+public record BuildInfo(String version, String beam, String commit) {
 
   /** Reads what the build wrote. */
   public static BuildInfo read() {
@@ -22,7 +24,10 @@ public record BuildInfo(String version, String beam) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new BuildInfo(properties.getProperty("version"), properties.getProperty("beam"));
+    return new BuildInfo(
+        properties.getProperty("version"),
+        properties.getProperty("beam"),
+        properties.getProperty("commit"));
   }
 
   /** Returns one line for people: {@code cytobeam 1.0.0 (Beam 2.70.0, Java 17.0.15)}. */

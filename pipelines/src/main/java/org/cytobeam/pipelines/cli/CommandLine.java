@@ -43,10 +43,9 @@ final class CommandLine<O extends PipelineOptions> {
   /**
    * The command can run.
    *
-   * @param given what was given, without secrets
+   * @param call what it is called with
    */
-  record Ready<O>(O options, Map<String, String> given, RunnerConfig runner)
-      implements Reading<O> {}
+  record Ready<O>(O options, Call call) implements Reading<O> {}
 
   /** The command line is wrong. */
   record Wrong<O>(List<Mistake> mistakes) implements Reading<O> {}
@@ -115,7 +114,34 @@ final class CommandLine<O extends PipelineOptions> {
             ? ParallelOptions.workers(parallel)
             : Runtime.getRuntime().availableProcessors();
     runner.defaults(maxWorkers).forEach(values::putIfAbsent);
-    return new Ready<>(beamOptions(values), withoutSecrets(arguments.values()), runner);
+    return new Ready<>(beamOptions(values), call(arguments.values(), values, runner));
+  }
+
+  /**
+   * Returns what was said and what follows from it.
+   *
+   * @param values what was given, with the runner and its defaults
+   */
+  private Call call(Map<String, String> given, Map<String, String> values, RunnerConfig runner) {
+    Map<String, String> inForce = new TreeMap<>();
+    StringBuilder line = new StringBuilder(command.name());
+    for (Option option : optionSet().sorted()) {
+      if (option.audience() == Audience.EVERYONE) {
+        option.valueByDefault().ifPresent(value -> inForce.put(option.property(), value));
+      }
+      String value = given.get(option.property());
+      if (value != null) {
+        line.append(' ').append(option.word(Secrets.shown(option.property(), value)));
+      }
+    }
+    inForce.putAll(values);
+    return new Call(
+        command.name(),
+        line.toString(),
+        withoutSecrets(given),
+        withoutSecrets(inForce),
+        runner.name(),
+        runner.version());
   }
 
   private O beamOptions(Map<String, String> values) {
@@ -143,6 +169,7 @@ final class CommandLine<O extends PipelineOptions> {
         "What runs the pipeline.",
         new Group("Run", 60),
         Audience.EVERYONE,
+        false,
         false,
         List.of(),
         first,

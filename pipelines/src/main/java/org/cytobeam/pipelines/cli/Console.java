@@ -5,12 +5,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.cytobeam.pipelines.options.Secrets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where a command talks to people: results go to the standard output, everything else (mistakes,
- * progress, failures) to the standard error. The one place that knows the process's own streams.
+ * progress, failures) to the standard error. The one place that knows the process's own streams,
+ * and that no secret passes.
  */
 public final class Console {
 
@@ -93,12 +95,12 @@ public final class Console {
   /** Prints a line of a result. */
   public void result(String line) {
     clearStatus();
-    out.println(line);
+    out.println(Secrets.shown(line));
   }
 
   /** Prints a line of a message. */
   public void message(String line) {
-    err.println(line);
+    err.println(Secrets.shown(line));
   }
 
   /** Shows a line that stays the last one until {@link #clearStatus}; only on a terminal. */

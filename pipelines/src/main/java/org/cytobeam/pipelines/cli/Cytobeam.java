@@ -178,12 +178,7 @@ public final class Cytobeam {
   private <O extends PipelineOptions> ExitCode run(Command<O> command, Ready<O> ready) {
     boolean isQuiet = ready.options() instanceof ConsoleOptions talk && talk.getQuiet();
     Invocation invocation =
-        new Invocation(
-            command.name(),
-            ready.given(),
-            ready.runner().name(),
-            isQuiet ? console.quieted() : console,
-            interrupt);
+        new Invocation(ready.call(), isQuiet ? console.quieted() : console, interrupt);
     String program = "cytobeam " + command.name();
     try {
       return command.run(ready.options(), invocation);

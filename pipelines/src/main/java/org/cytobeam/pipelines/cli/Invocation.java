@@ -5,15 +5,19 @@ import java.util.Map;
 /**
  * One call of a command.
  *
- * @param command the command's name
- * @param given the options that were given: property to value, secrets as three stars
- * @param runner the short name of the runner
+ * @param call what it was called with
  * @param console where to talk to people
  * @param interrupt says when to stop
  */
-public record Invocation(
-    String command,
-    Map<String, String> given,
-    String runner,
-    Console console,
-    Interrupt interrupt) {}
+public record Invocation(Call call, Console console, Interrupt interrupt) {
+
+  /** Returns the command's name. */
+  public String command() {
+    return call.command();
+  }
+
+  /** Returns the options that were given: property to value, secrets as three stars. */
+  public Map<String, String> given() {
+    return call.given();
+  }
+}

@@ -11,6 +11,7 @@ import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
 import org.cytobeam.pipelines.run.FolderClaim;
+import org.cytobeam.pipelines.run.InputFile;
 import org.cytobeam.pipelines.run.JobRun;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,15 @@ final class ClaimedJobs implements Closeable {
   /**
    * Claims the output folders of all jobs.
    *
+   * @param inputs the tables, for the record of each run
    * @throws MistakesException if any can't be claimed, naming all of those; none is claimed then
    */
-  static ClaimedJobs claim(List<PlateJob> jobs, Invocation invocation, PlateOptions options)
+  static ClaimedJobs claim(
+      List<PlateJob> jobs, List<InputFile> inputs, Invocation invocation, PlateOptions options)
       throws IOException, MistakesException {
     ClaimedJobs claimed = new ClaimedJobs();
     try {
-      claimed.claimAll(jobs, invocation, options);
+      claimed.claimAll(jobs, inputs, invocation, options);
       return claimed;
     } catch (IOException | MistakesException | RuntimeException | Error e) {
       try (claimed) {
@@ -44,13 +47,19 @@ final class ClaimedJobs implements Closeable {
     }
   }
 
-  private void claimAll(List<PlateJob> jobs, Invocation invocation, PlateOptions options)
+  private void claimAll(
+      List<PlateJob> jobs, List<InputFile> inputs, Invocation invocation, PlateOptions options)
       throws IOException, MistakesException {
     List<Mistake> mistakes = new ArrayList<>();
     for (PlateJob job : jobs) {
       JobRun run =
           new JobRun(
-              invocation, job.run(), job.tables(), options.getMaxFailedShare(), job.images());
+              invocation,
+              job.run(),
+              inputs,
+              job.settled(),
+              options.getMaxFailedShare(),
+              job.images());
       all.add(new Claimed(job, run));
       try {
         run.claim();

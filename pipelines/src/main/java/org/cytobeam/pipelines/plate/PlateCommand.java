@@ -2,6 +2,7 @@ package org.cytobeam.pipelines.plate;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,10 +28,12 @@ import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.run.InputFile;
 import org.cytobeam.pipelines.runner.ParallelOptions;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.image.ImageSize;
+import org.cytobeam.transforms.image.Thumbnails;
 import org.cytobeam.transforms.outcome.ItemSet;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.plate.InputTables;
@@ -100,6 +103,14 @@ public final class PlateCommand implements Command<PlateOptions> {
                 "channels", "\"" + channel + "\" can't be part of a file's name", "check it"));
       }
     }
+    URI endpoint = options.getEndpoint();
+    if (endpoint != null && String.valueOf(endpoint.getRawAuthority()).contains("@")) {
+      mistakes.add(
+          Mistake.in(
+              "endpoint",
+              "has a user or a password, which no S3 server takes",
+              "leave them out; AWS_PROFILE names credentials, say"));
+    }
     try {
       AwsSettings.check(options);
     } catch (IllegalArgumentException e) {
@@ -150,7 +161,14 @@ public final class PlateCommand implements Command<PlateOptions> {
     for (String outputDir : outputDirs(survey, options.getOutputDir())) {
       PlateSelection own =
           options.getOutputDir() == null ? selection.ofOutputDir(outputDir) : selection;
-      jobs.add(job(options, tables, own, outputDir, images(survey, own, outputDir)));
+      jobs.add(
+          job(
+              options,
+              tables,
+              own,
+              outputDir,
+              survey.thumbnails(outputDir, options.getThumbnails()),
+              images(survey, own, outputDir)));
     }
     if (options.getDryRun()) {
       for (PlateJob job : jobs) {
@@ -158,7 +176,8 @@ public final class PlateCommand implements Command<PlateOptions> {
       }
       return ExitCode.DONE;
     }
-    try (ClaimedJobs claimed = ClaimedJobs.claim(jobs, invocation, options)) {
+    List<InputFile> inputs = InputFile.read(tables);
+    try (ClaimedJobs claimed = ClaimedJobs.claim(jobs, inputs, invocation, options)) {
       return claimed.execute(options);
     }
   }
@@ -303,6 +322,7 @@ public final class PlateCommand implements Command<PlateOptions> {
       List<String> tables,
       PlateSelection selection,
       String outputDir,
+      Thumbnails thumbnails,
       long images)
       throws IOException, MistakesException {
     S3Settings s3 = s3(options);
@@ -327,6 +347,7 @@ public final class PlateCommand implements Command<PlateOptions> {
             .withCrop(options.getMinResolutionX(), options.getMinResolutionY())
             .withMaxPixels(options.getMaxPixels())
             .withExpectedSize(size == null ? null : ImageSize.parse(size)),
+        thumbnails,
         !options.getRemoveTmp(),
         new PlateTables(destination, tableDestination, options.getRelativePaths()),
         ParallelOptions.workers(options),

@@ -1,9 +1,11 @@
 package org.cytobeam.pipelines.plate;
 
 import java.util.List;
+import java.util.Map;
 import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
+import org.cytobeam.transforms.image.Thumbnails;
 import org.cytobeam.transforms.outcome.Item;
 import org.cytobeam.transforms.outcome.ItemSet;
 import org.cytobeam.transforms.outcome.Outcome;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run and its output folder
  * @param s3 how S3 is spoken to
  * @param scaling how images are cropped and scaled
+ * @param thumbnails which images get one
  * @param keepSources whether fetched files are kept
  * @param finalTables the tables of the jobs
  * @param workers how many images one process works on at once
@@ -35,6 +38,7 @@ record PlateJob(
     RunSettings run,
     S3Settings s3,
     CropScale8Bit scaling,
+    Thumbnails thumbnails,
     boolean keepSources,
     PlateTables finalTables,
     int workers,
@@ -44,6 +48,16 @@ record PlateJob(
 
   /** Of three workers one mostly waits for what two lanes have handed out before. */
   private static final int LANES_PER_3_WORKERS = 2;
+
+  /** Returns the options that have a value which nobody gave: property to value. */
+  Map<String, String> settled() {
+    return Map.of(
+        "outputDir", run.destination().root(),
+        "loadDataOutDir", finalTables.tables().root(),
+        "channels", String.join(",", selection.channels()),
+        "maxWorkers", Integer.toString(workers),
+        "maxPendingBytes", Long.toString(pendingBytes));
+  }
 
   HandOut<Outcome> handOut() {
     return HandOut.<Outcome>byId(image -> image.getItem().getId())

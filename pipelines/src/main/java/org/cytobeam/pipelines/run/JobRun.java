@@ -53,27 +53,30 @@ public final class JobRun implements Closeable {
   private final RunSettings run;
   private final double maxFailedShare;
   private final long items;
-  private final RunRecord record;
+  private final RunRecorder record;
   private @Nullable FolderClaim claimed;
 
   /**
    * Creates a run that has not begun.
    *
-   * @param inputs the addresses of what it reads, for its record
+   * @param inputs what it reads, for its record
+   * @param settled the values of options that the command has settled, for its record: property to
+   *     value
    * @param maxFailedShare the share of the items that may fail before the exit code says so
    * @param items how many items there are, for progress; 0 if that is not known
    */
   public JobRun(
       Invocation invocation,
       RunSettings run,
-      List<String> inputs,
+      List<InputFile> inputs,
+      Map<String, String> settled,
       double maxFailedShare,
       long items) {
     this.invocation = invocation;
     this.run = run;
     this.maxFailedShare = maxFailedShare;
     this.items = items;
-    this.record = new RunRecord(invocation, run, inputs);
+    this.record = new RunRecorder(invocation.call(), run, inputs, settled);
   }
 
   /**
@@ -193,7 +196,7 @@ public final class JobRun implements Closeable {
 
   private RunSummary summary(Destination destination) throws IOException {
     try (InputStream in = destination.open(RunFolder.ofRun(run.run(), RunSummary.FILE))) {
-      return RunSummary.fromJson(in);
+      return RunSummary.read(in);
     } catch (NoSuchFileException e) {
       throw new IOException("the pipeline ended without a summary of its run", e);
     }

@@ -1,77 +1,61 @@
 package org.cytobeam.pipelines.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
-import java.util.TreeMap;
-import org.cytobeam.io.destination.Destination;
-import org.cytobeam.pipelines.cli.BuildInfo;
-import org.cytobeam.pipelines.cli.ExitCode;
-import org.cytobeam.pipelines.cli.Invocation;
-import org.cytobeam.transforms.outcome.RunFolder;
-import org.cytobeam.transforms.outcome.RunSettings;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.cytobeam.io.destination.RunId;
 import org.cytobeam.transforms.outcome.RunSummary;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code run.json}: what ran, with which options and versions, on what, and what came of it.
- * Written when a run starts and again when it ends; options whose names speak of secrets never get
- * here.
+ * What is known of a run: its {@code run.json}, completed by its {@code summary.json} where the
+ * process that started it did not see its end.
+ *
+ * @param run the run
+ * @param json all that {@code run.json} says; an empty object if there is none
+ * @param summary what it came to; empty if it was killed, failed, or goes on
  */
-final class RunRecord {
+public record RunRecord(RunId run, JsonNode json, Optional<RunSummary> summary) {
 
-  private static final String FILE = "run.json";
+  /** The name of the file in the record of a run. */
+  public static final String FILE = "run.json";
 
-  private final Invocation invocation;
-  private final RunSettings run;
-  private final List<String> inputs;
-  private final Instant started = Instant.now();
+  /** The version of the form of the file: names are only added without another one. */
+  public static final int SCHEMA = 1;
 
-  RunRecord(Invocation invocation, RunSettings run, List<String> inputs) {
-    this.invocation = invocation;
-    this.run = run;
-    this.inputs = inputs;
+  /** Returns the command, such as {@code plate}; empty if unknown. */
+  public String command() {
+    return json.path("command").asText();
   }
 
-  /** Writes down that the run has started. */
-  void start(Destination destination) throws IOException {
-    write(destination, null, null);
+  /** Returns when the run started, to the second at least. */
+  public Instant started() {
+    return time(json.path("started")).orElseGet(run::start);
   }
 
-  /** Writes down how the run ended; there is no summary if it did not get so far. */
-  void end(Destination destination, ExitCode code, @Nullable RunSummary summary)
-      throws IOException {
-    write(destination, code, summary);
+  /** Returns when it ended; empty if nobody saw that. */
+  public Optional<Instant> ended() {
+    return time(json.path("ended"))
+        .or(
+            () ->
+                summary
+                    .map(RunSummary::getEndedAt)
+                    .filter(millis -> millis > 0)
+                    .map(Instant::ofEpochMilli));
   }
 
-  private void write(Destination destination, @Nullable ExitCode code, @Nullable RunSummary summary)
-      throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode json = mapper.createObjectNode();
-    json.put("run", run.run().value());
-    json.put("command", invocation.command());
-    new TreeMap<>(invocation.given()).forEach(json.putObject("options")::put);
-    inputs.forEach(json.putArray("inputs")::add);
-    json.put("output", destination.root());
-    json.put("options_hash", run.optionsHash());
-    json.put("runner", invocation.runner());
-    BuildInfo build = BuildInfo.read();
-    json.put("version", build.version());
-    json.put("beam", build.beam());
-    json.put("java", Runtime.version().toString());
-    json.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    json.put("started", started.toString());
-    if (code != null) {
-      json.put("ended", Instant.now().toString());
-      json.put("exit_code", code.number());
+  /** Returns what the command told the shell; empty if it did not come so far. */
+  public OptionalInt exitCode() {
+    JsonNode code = json.path("exit_code");
+    return code.isInt() ? OptionalInt.of(code.intValue()) : OptionalInt.empty();
+  }
+
+  private static Optional<Instant> time(JsonNode text) {
+    try {
+      return text.isTextual() ? Optional.of(Instant.parse(text.textValue())) : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
     }
-    if (summary != null) {
-      json.set("summary", mapper.readTree(summary.toJson()));
-    }
-    destination.put(
-        RunFolder.ofRun(run.run(), FILE),
-        mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
   }
 }

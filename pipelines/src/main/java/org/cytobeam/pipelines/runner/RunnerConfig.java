@@ -17,6 +17,9 @@ public interface RunnerConfig {
   /** Returns Beam's name of the runner, its class without the package; it is accepted too. */
   String beamName();
 
+  /** Returns the version of what runs the pipelines, for the record of a run. */
+  String version();
+
   /** Returns the interfaces with the options that only this runner has. */
   List<Class<? extends PipelineOptions>> options();
 

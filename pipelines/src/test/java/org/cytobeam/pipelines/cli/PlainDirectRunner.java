@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.util.ReleaseInfo;
 import org.cytobeam.pipelines.runner.RunnerConfig;
 
 /** The direct runner, with its checks on. */
@@ -17,6 +18,11 @@ final class PlainDirectRunner implements RunnerConfig {
   @Override
   public String beamName() {
     return "DirectRunner";
+  }
+
+  @Override
+  public String version() {
+    return ReleaseInfo.getReleaseInfo().getVersion();
   }
 
   @Override

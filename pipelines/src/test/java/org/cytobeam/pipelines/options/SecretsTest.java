@@ -37,6 +37,13 @@ class SecretsTest {
   }
 
   @Test
+  void hidesWhatIsSecretInAStructuredValue() {
+    assertThat(
+        Secrets.shown("proxyConfiguration", "{\"username\":\"me\",\"password\":\"p\\\"w\"}"),
+        equalTo("{\"username\":\"me\",\"password\":\"***\"}"));
+  }
+
+  @Test
   void showsOrdinaryValues() {
     assertThat(Secrets.shown("channels", "DNA,AGP"), equalTo("DNA,AGP"));
   }

@@ -2,17 +2,21 @@ package org.cytobeam.pipelines.plate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PValue;
 import org.cytobeam.io.destination.Check;
@@ -23,10 +27,12 @@ import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.pipelines.graph.GraphWalk;
 import org.cytobeam.pipelines.graph.GraphWalk.Primitive;
 import org.cytobeam.transforms.image.CropScale8Bit;
+import org.cytobeam.transforms.image.Thumbnails;
 import org.cytobeam.transforms.outcome.OutcomeCoder;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.plate.PlateSelection;
 import org.cytobeam.transforms.plate.PlateTables;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +43,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PlateGraphTest {
 
   private static GraphWalk walk(boolean keepSources) {
+    return GraphWalk.of(pipeline(keepSources));
+  }
+
+  private static Pipeline pipeline(boolean keepSources) {
     DestinationSettings folder =
         new DestinationSettings("out", new RunId("20260101T000000Z-00000001"), Durability.RUN);
     RunSettings run = new RunSettings(folder, "hash", Check.SHA256, false);
@@ -44,18 +54,41 @@ final class PlateGraphTest {
     PlatePipeline.build(
         pipeline,
         new PlateJob(
-            List.of("load_data.csv"),
+            List.of("s3://our-bucket/t.csv?X-Amz-Signature=canary"),
             PlateSelection.ofChannels(PlateSelection.CELL_PAINTING),
             run,
             S3Settings.defaults(),
             CropScale8Bit.create(),
+            Thumbnails.none(),
             keepSources,
             new PlateTables(folder, folder, false),
             16,
             1L << 26,
             0,
             null));
-    return GraphWalk.of(pipeline);
+    return pipeline;
+  }
+
+  /** What runners show of a graph; what they show of options is Beam's own. */
+  @Test
+  void displayDataHasNoSecret() {
+    List<String> shown = new ArrayList<>();
+
+    pipeline(true)
+        .traverseTopologically(
+            new Pipeline.PipelineVisitor.Defaults() {
+              @Override
+              public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
+                PTransform<?, ?> transform = node.getTransform();
+                if (transform != null) {
+                  shown.add(DisplayData.from(transform).toString());
+                }
+                return CompositeBehavior.ENTER_TRANSFORM;
+              }
+            });
+
+    assertThat(String.join("\n", shown), containsString("t.csv?X-Amz-Signature=***"));
+    assertThat(String.join("\n", shown), not(containsString("canary")));
   }
 
   private static List<String> byteSteps(boolean keepSources) {

@@ -23,6 +23,7 @@ import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.destination.RunId;
+import org.cytobeam.pipelines.cli.Call;
 import org.cytobeam.pipelines.cli.Console;
 import org.cytobeam.pipelines.cli.Interrupt;
 import org.cytobeam.pipelines.cli.Invocation;
@@ -41,13 +42,15 @@ class JobRunTest {
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Invocation invocation =
         new Invocation(
-            "trial", Map.of(), "direct", new Console(nowhere, nowhere, 80), Interrupt.never());
+            new Call("trial", "trial --times=3", Map.of(), Map.of("times", "3"), "direct", "0"),
+            new Console(nowhere, nowhere, 80),
+            Interrupt.never());
     RunSettings settings =
         new RunSettings(
             new DestinationSettings(out.toString(), RUN, Durability.RUN), "0", Check.SIZE, false);
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs("--runner=DirectRunner", "--blockOnRun=false").create();
-    try (JobRun run = new JobRun(invocation, settings, List.of(), 0, 0)) {
+    try (JobRun run = new JobRun(invocation, settings, List.of(), Map.of(), 0, 0)) {
       run.claim();
       run.execute(options, graph);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.util.ReleaseInfo;
 import org.cytobeam.pipelines.runner.RunnerConfig;
 
 /** Runs pipelines in this process, with threads. */
@@ -20,6 +21,11 @@ public final class DirectRunnerConfig implements RunnerConfig {
   @Override
   public String beamName() {
     return "DirectRunner";
+  }
+
+  @Override
+  public String version() {
+    return ReleaseInfo.getReleaseInfo().getVersion();
   }
 
   @Override

@@ -87,7 +87,7 @@ class LauncherTest {
         Files.readAllLines(tree.resolve("builds")),
         equalTo(
             List.of(
-                "-B -ntp -Dquick -Dmaven.test.skip=true -pl runner-configs/direct -am package")));
+                "-B -ntp -Dquick -Dmaven.test.skip=true -Dcytobeam.commit= -pl runner-configs/direct -am package")));
   }
 
   @Test

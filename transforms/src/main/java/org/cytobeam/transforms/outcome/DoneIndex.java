@@ -51,15 +51,15 @@ public final class DoneIndex {
   }
 
   /**
-   * Returns whether an item was done from the same source with the same options, and its files are
-   * there and are the ones that were written.
+   * Returns whether an item was done from the same source, however that is signed, with the same
+   * options, and its files are there and are the ones that were written.
    *
    * @param paths files that the item must have beside the one named by its id
    */
   public boolean proves(Item item, List<String> paths) throws IOException {
     Entry entry = done.get(item.getId());
     if (entry == null
-        || !entry.uri().equals(item.getUri())
+        || !entry.uri().equals(item.withoutSecrets().getUri())
         || !entry.optionsHash().equals(run.optionsHash())) {
       return false;
     }

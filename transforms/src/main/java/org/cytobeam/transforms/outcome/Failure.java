@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+import org.cytobeam.io.secrets.Redaction;
 
 /** Why one item failed; the item itself, with its input row, stands beside it. */
 @AutoValue
@@ -25,10 +26,10 @@ public abstract class Failure {
   /** Returns how often it was tried; at least 1. */
   public abstract int getAttempts();
 
-  /** Returns a failure of a step. */
+  /** Returns a failure of a step; secrets are taken out of the message. */
   @SchemaCreate
   public static Failure of(String step, FailureClass failureClass, String message, int attempts) {
-    return new AutoValue_Failure(step, failureClass, shortened(message), attempts);
+    return new AutoValue_Failure(step, failureClass, shortened(Redaction.of(message)), attempts);
   }
 
   /** Messages name addresses, which come from tables and may be as long as a cell. */

@@ -33,12 +33,17 @@ public abstract class ManifestRow {
   /** Returns when, in milliseconds since 1970 UTC. */
   public abstract long getAt();
 
-  /** Returns a row. */
+  /** Returns a row; of the item's address it has what may be shown. */
   @SchemaCreate
   public static ManifestRow of(
       Item item, Facts facts, @Nullable Failure failure, String optionsHash, String run, long at) {
     return new AutoValue_ManifestRow(
-        item, facts, failure, CompactMap.one(optionsHash), CompactMap.one(run), at);
+        item.withoutSecrets(),
+        facts,
+        failure,
+        CompactMap.one(optionsHash),
+        CompactMap.one(run),
+        at);
   }
 
   /** Returns the row for the same item as a later table has it, with other keys perhaps. */

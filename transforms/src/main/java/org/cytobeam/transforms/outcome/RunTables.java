@@ -71,7 +71,7 @@ final class RunTables {
       job.write(rows);
       new Manifest(merged, before.segments()).write(destination, warnings);
       RunSummary summary = summary(rows, warnings);
-      destination.put(RunFolder.ofRun(run.run(), RunSummary.FILE), summary.toJson());
+      destination.put(RunFolder.ofRun(run.run(), RunSummary.FILE), summary.toBytes());
       destination.sync();
       removeJournal(destination, Set.copyOf(before.segments()));
       return summary;
@@ -116,44 +116,21 @@ final class RunTables {
   }
 
   private RunSummary summary(MergedRows rows, List<Warning> warnings) {
-    long done = 0;
-    long alreadyDone = 0;
-    long fetched = 0;
-    long written = 0;
-    Map<String, Long> failed = new TreeMap<>();
+    RunTally tally = new RunTally(run.run());
     for (String id : rows.ofRun()) {
       ManifestRow row = rows.byId().get(id);
       if (row == null) {
         throw new IllegalStateException(id + " was found done, but no manifest has it");
       }
-      Failure failure = row.getFailure();
-      if (failure != null) {
-        failed.merge(failure.getFailureClass().label(), 1L, Long::sum);
-      } else if (row.getRun().equals(run.run().value())) {
-        done++;
-        fetched += row.getFacts().getSourceBytes();
-        written += row.getFacts().getFiles().stream().mapToLong(StoredFile::getBytes).sum();
-      } else {
-        alreadyDone++;
-      }
+      tally.add(row);
     }
-    Map<String, Long> kinds = new TreeMap<>();
     NavigableSet<String> ids = new TreeSet<>(rows.ofRun());
     for (Warning warning : warnings) {
       String id = ids.ceiling(warning.getSubject());
       if (id != null && id.startsWith(warning.getSubject())) {
-        kinds.merge(warning.getKind(), 1L, Long::sum);
+        tally.add(warning);
       }
     }
-    return RunSummary.builder()
-        .setRun(run.run().value())
-        .setItems(rows.ofRun().size())
-        .setDone(done)
-        .setAlreadyDone(alreadyDone)
-        .setFailedByClass(failed)
-        .setWarningsByKind(kinds)
-        .setBytesFetched(fetched)
-        .setBytesWritten(written)
-        .build();
+    return tally.summary(System.currentTimeMillis());
   }
 }

@@ -16,6 +16,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.cytobeam.io.secrets.Redaction;
 
 /**
  * Reads the wanted sites of load_data tables and job files: CSV, gzipped CSV or Parquet, local or
@@ -59,7 +60,9 @@ public abstract class ReadLoadData extends PTransform<PBegin, PCollection<LoadDa
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
     builder
-        .add(DisplayData.item("tables", String.join(", ", tables())).withLabel("Tables"))
+        .add(
+            DisplayData.item("tables", Redaction.of(String.join(", ", tables())))
+                .withLabel("Tables"))
         .add(
             DisplayData.item("channels", String.join(", ", selection().channels()))
                 .withLabel("Channels"))

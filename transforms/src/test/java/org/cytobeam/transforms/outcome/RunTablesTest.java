@@ -100,6 +100,41 @@ class RunTablesTest {
     assertThat(summary.getWarningsByKind(), is(Map.of("odd", 1L)));
   }
 
+  @Test
+  void bytesAndTimesAreThoseOfTheRun() throws IOException {
+    run(done("p/1.png"), done("p/2.png"));
+    Facts fetched =
+        Facts.none().toBuilder().setSourceBytes(50).setMillis(Map.of("Fetch", 4.0)).build();
+    Outcome cut =
+        Outcome.pending(image("p/3.png", 4).getItem())
+            .withBytes(new byte[0], fetched)
+            .failed(Failure.of("Decode", FailureClass.TRUNCATED, "it is cut", 1));
+    Outcome written =
+        Outcome.pending(image("p/4.png", 5).getItem())
+            .done(StoredFile.of("p/4.png", 7, Rows.HASH), fetched.withMillis("Write", 1.0));
+
+    RunSummary summary =
+        write(
+            NO_TABLES,
+            false,
+            Outcome.pending(image("p/1.png", 2).getItem()).alreadyDone(),
+            image("p/5.png", 6),
+            cut,
+            written);
+
+    assertThat(summary.getItems(), is(4L));
+    assertThat(summary.getBytesAlreadyDone(), is(3L));
+    assertThat(summary.getBytesFetched(), is(50L));
+    assertThat(summary.getBytesWritten(), is(7L));
+    assertThat(summary.getBytesFailedByClass(), is(Map.of("missing", 0L, "truncated", 50L)));
+    assertThat(
+        summary.getSteps(),
+        is(
+            Map.of(
+                "Fetch", Distribution.of(2, 4, 4, 4, 4, 4),
+                "Write", Distribution.of(1, 1, 1, 1, 1, 1))));
+  }
+
   private static final class WarningOfEachItem implements JobTables {
 
     private static final long serialVersionUID = 1L;

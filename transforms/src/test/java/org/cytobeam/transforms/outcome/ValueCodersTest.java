@@ -22,6 +22,8 @@ final class ValueCodersTest {
           .setFailedByClass(Map.of("missing", 2L, "denied", 1L))
           .setWarningsByKind(Map.of("constant", 3L))
           .setBytesFetched(Long.MAX_VALUE)
+          .setBytesFailedByClass(Map.of("truncated", 5L))
+          .setSteps(Map.of("WritePNG", Distribution.of(3, 2.5, 2, 3, 3, 3)))
           .build();
 
   @Test
@@ -32,6 +34,7 @@ final class ValueCodersTest {
     assertSurvives(Facts.class, Rows.facts("a.png"));
     assertSurvives(Facts.class, Facts.none());
     assertSurvives(Failure.class, Failure.of("Step", FailureClass.DENIED, "späte Antwort", 3));
+    assertSurvives(Distribution.class, Distribution.of(2, 0.5, 0, 1, 1, 1));
     assertSurvives(StoredFile.class, StoredFile.of("a.png", Long.MAX_VALUE, Rows.HASH));
     assertSurvives(Warning.class, Warning.of("constant", "a.png", "every sample is 0"));
     assertSurvives(ManifestRow.class, Rows.done("a.png", 1000));

@@ -36,11 +36,25 @@ final class CleanJvm {
    */
   static Ended run(Path folder, Map<String, String> environment, List<String> arguments)
       throws IOException, InterruptedException {
+    return run(folder, environment, List.of(), arguments);
+  }
+
+  /**
+   * Runs a command line.
+   *
+   * @param folder empty, or a home; becomes the home and the working folder
+   * @param environment all of the environment but HOME
+   * @param flags of the JVM
+   */
+  static Ended run(
+      Path folder, Map<String, String> environment, List<String> flags, List<String> arguments)
+      throws IOException, InterruptedException {
     Path out = folder.resolve("stdout");
     Path err = folder.resolve("stderr");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.home=" + folder));
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Cytobeam.class.getName());
     command.addAll(arguments);

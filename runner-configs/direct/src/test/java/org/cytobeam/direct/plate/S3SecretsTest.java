@@ -1,7 +1,9 @@
 package org.cytobeam.direct.plate;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -29,6 +31,10 @@ final class S3SecretsTest {
   private static final String ID = "AKIACANARY7ID7IN7ENV";
   private static final String SECRET = "canary/secret+in+the+environment";
   private static final String TOKEN = "canary//session==token";
+  private static final String SIGNATURE = "c0ffee5ec2e7";
+  private static final String PASSWORD = "hunter2-canary";
+  private static final String SIGNED =
+      "X-Amz-Date=20260101&X-Amz-Security-Token=" + SIGNATURE + "&X-Amz-Signature=" + SIGNATURE;
   private static final String BUCKET = "our-bucket";
 
   private final S3TestServer server = S3TestServer.start().bucket(BUCKET);
@@ -72,6 +78,118 @@ final class S3SecretsTest {
     assertNowhere(command.out(), command.err());
   }
 
+  @Test
+  void thoseOfSystemPropertiesStayThere() throws Exception {
+    breakRequests();
+    List<String> flags =
+        List.of(
+            "-Daws.accessKeyId=" + ID,
+            "-Daws.secretAccessKey=" + SECRET,
+            "-Daws.sessionToken=" + TOKEN);
+
+    CleanJvm.Ended command = CleanJvm.run(folder, Map.of(), flags, arguments());
+
+    assertThat(command.err(), command.code(), is(3));
+    assertNowhere(command.out(), command.err());
+  }
+
+  @Test
+  void thoseOfACredentialsFileStayThere() throws Exception {
+    breakRequests();
+    Path file = Files.createDirectories(folder.resolve("home/.aws")).resolve("credentials");
+    Files.writeString(
+        file,
+        """
+        [me]
+        aws_access_key_id = %s
+        aws_secret_access_key = %s
+        aws_session_token = %s
+        """
+            .formatted(ID, SECRET, TOKEN));
+    Map<String, String> environment =
+        Map.of("AWS_PROFILE", "me", "AWS_SHARED_CREDENTIALS_FILE", file.toString());
+
+    CleanJvm.Ended command = CleanJvm.run(folder, environment, List.of(), arguments());
+
+    assertThat(command.err(), command.code(), is(3));
+    Files.delete(file);
+    assertNowhere(command.out(), command.err());
+  }
+
+  /** In tables, which come from others, and in options; in requests that fail and that succeed. */
+  @Test
+  void thoseOfAddressesAndOptionsAreNotRepeated() throws Exception {
+    server.put(BUCKET, plate.key("A01", 1, "DNA") + "?" + SIGNED, plate.image("A01", 1, "DNA"));
+    String refusal = "<Error><Code>Odd</Code><Message>http://me:%s@h/?%s</Message></Error>";
+    server.always(
+        BUCKET,
+        plate.key("A01", 1, "AGP") + "?" + SIGNED,
+        Fault.body(400, "application/xml", refusal.formatted(PASSWORD, "sig=" + SIGNATURE)));
+    plate.site("B02", 1);
+    String table =
+        new String(plate.table(S3Plate.Layout.URL), UTF_8)
+            .replaceAll("(A01-f1-(?:DNA|AGP|ER|Mito)\\.tiff)", "$1?" + SIGNED)
+            .replaceAll("s3:(//[^\"]*B02-f1-DNA)", "https://me:" + PASSWORD + "@h$1?" + SIGNED);
+    server.put(BUCKET, "t.csv", table.getBytes(UTF_8));
+    String[] arguments = {
+      "plate",
+      "--job_csv_path=s3://our-bucket/t.csv",
+      "--output_dir=s3://our-bucket/out",
+      "--endpoint=" + server.endpoint(),
+      "--s3_max_attempts=2",
+      "--s3_retry_delay_seconds=0.01",
+      "--awsCredentialsProvider={\"@type\":\"StaticCredentialsProvider\",\"accessKeyId\":\"%s\",\"secretAccessKey\":\"%s\",\"sessionToken\":\"%s\"}"
+          .formatted(ID, SECRET, TOKEN)
+    };
+
+    CommandRun command = CommandRun.of(arguments);
+
+    assertThat(command.err(), command.code(), is(ExitCode.INCOMPLETE));
+    assertNowhere(command.out(), command.err());
+  }
+
+  /** Nobody listens there, so that the SDK says what it can't do, and with what. */
+  @Test
+  void thoseOfAServerThatIsNotThereAreNotRepeated() throws Exception {
+    String endpoint = "--endpoint=http://localhost:1";
+    Path table = Files.write(folder.resolve("t.csv"), plate.table(S3Plate.Layout.URL));
+
+    CommandRun unreachable =
+        CommandRun.plate(table, folder.resolve("out"), endpoint, "--s3_max_attempts=1");
+    CommandRun noTable =
+        CommandRun.of(
+            "plate",
+            "--job_csv_path=s3://our-bucket/t.csv?" + SIGNED,
+            "--output_dir=" + folder.resolve("other"),
+            "--s3_max_attempts=1",
+            endpoint);
+    CommandRun noOption =
+        CommandRun.of(
+            "plate", "--endpont=http://me:" + PASSWORD + "@h", "out?" + SIGNED, "--endpoint=::");
+    CommandRun password =
+        CommandRun.plate(
+            table, folder.resolve("third"), "--endpoint=http://me:" + PASSWORD + "@localhost:1");
+
+    assertThat(unreachable.err(), unreachable.code(), is(ExitCode.INCOMPLETE));
+    assertThat(noTable.err(), noTable.code(), is(ExitCode.USAGE));
+    assertThat(noOption.err(), noOption.code(), is(ExitCode.USAGE));
+    assertThat(password.code(), is(ExitCode.USAGE));
+    assertThat(
+        password.err(),
+        containsString("  --endpoint: has a user or a password, which no S3 server takes; leave"));
+    assertThat(
+        tellers(
+            unreachable.out(),
+            unreachable.err(),
+            noTable.out(),
+            noTable.err(),
+            noOption.out(),
+            noOption.err(),
+            password.out(),
+            password.err()),
+        empty());
+  }
+
   private List<String> arguments() {
     server.put(BUCKET, "t.csv", plate.table(S3Plate.Layout.URL));
     return List.of(
@@ -108,6 +226,12 @@ final class S3SecretsTest {
     OutputFiles output = OutputFiles.s3(server, BUCKET, "out");
     assertThat(output.failures().size(), is(4));
     assertThat(output.runFiles(), not(empty()));
+    assertThat(tellers(printed), empty());
+  }
+
+  /** Returns what tells a secret: of all that was printed and written, here and in the bucket. */
+  private List<String> tellers(String... printed) throws IOException {
+    OutputFiles output = OutputFiles.s3(server, BUCKET, "out");
     List<String> tellers = new ArrayList<>();
     output.files().forEach((path, bytes) -> addIfItTells(path, bytes, tellers));
     try (Stream<Path> files = Files.walk(folder)) {
@@ -118,12 +242,12 @@ final class S3SecretsTest {
     for (String text : printed) {
       addIfItTells("the console", text.getBytes(ISO_8859_1), tellers);
     }
-    assertThat(tellers, empty());
+    return tellers;
   }
 
   private static void addIfItTells(String where, byte[] bytes, List<String> tellers) {
     String text = new String(bytes, ISO_8859_1);
-    for (String secret : List.of(ID, SECRET, TOKEN)) {
+    for (String secret : List.of(ID, SECRET, TOKEN, SIGNATURE, PASSWORD)) {
       if (text.contains(secret)) {
         tellers.add(secret + " in " + where);
       }
