@@ -63,8 +63,8 @@ final class S3OutputTest {
     assertThat(output.pixels(), is(plate.pixels()));
     List<String> lasting = new ArrayList<>(plate.pixels().keySet());
     lasting.addAll(0, under("_cytobeam/", "failures.csv", "failures.jsonl", "manifest.jsonl"));
-    lasting.addAll(3, under("_cytobeam/", "manifest.parquet", "warnings.csv"));
-    lasting.add(5, "load_data/" + TABLE);
+    lasting.addAll(3, under("_cytobeam/", "manifest.parquet", "tables.jsonl", "warnings.csv"));
+    lasting.add(6, "load_data/" + TABLE);
     assertThat(output.lastingPaths(), is(lasting));
     assertThat(output.runFiles(), contains("logs/run.log", "run.json", "summary.json"));
     assertThat(output.failures(), is(new TreeMap<>()));
