@@ -155,7 +155,7 @@ public final class PlateCommand implements Command<PlateOptions> {
     List<String> tables = tables(options);
     PlateSurvey survey =
         survey(tables, selection, options.getOutputDir(), options.getLoadDataOutDir());
-    leftOut(survey).ifPresent(invocation.console()::result);
+    leftOut(survey).ifPresent(invocation.results()::line);
     List<PlateJob> jobs = new ArrayList<>();
     for (String outputDir : outputDirs(survey, options.getOutputDir())) {
       PlateSelection own =
@@ -170,7 +170,7 @@ public final class PlateCommand implements Command<PlateOptions> {
     }
     if (options.getDryRun()) {
       for (PlateJob job : jobs) {
-        invocation.console().result(PlatePlan.of(job).toString());
+        invocation.results().line(PlatePlan.of(job).toString());
       }
       return ExitCode.DONE;
     }

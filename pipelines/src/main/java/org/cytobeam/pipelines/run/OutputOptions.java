@@ -2,9 +2,9 @@ package org.cytobeam.pipelines.run;
 
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.Durability;
+import org.cytobeam.pipelines.cli.ResultOptions;
 import org.cytobeam.pipelines.options.Example;
 import org.cytobeam.pipelines.options.OptionGroup;
 import org.cytobeam.pipelines.options.Range;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a job writes, what counts as done, and how many failures are too many. */
 @OptionGroup(value = "Output", order = 30)
-public interface OutputOptions extends PipelineOptions {
+public interface OutputOptions extends ResultOptions {
 
   @Description(
       "The output folder, local or s3://bucket/prefix. What is done there already and proven is"
