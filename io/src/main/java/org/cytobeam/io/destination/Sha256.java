@@ -27,12 +27,19 @@ final class Sha256 {
 
   /** Returns the hash of everything up to the end of a stream. */
   static String of(InputStream in) throws IOException {
+    return proofOf(in).sha256();
+  }
+
+  /** Returns the proof of everything up to the end of a stream. */
+  static Proof proofOf(InputStream in) throws IOException {
     MessageDigest digest = digest();
     byte[] block = new byte[BLOCK];
+    long size = 0;
     for (int n = in.read(block); n >= 0; n = in.read(block)) {
       digest.update(block, 0, n);
+      size += n;
     }
-    return hex(digest);
+    return new Proof(size, hex(digest));
   }
 
   /** Returns the proof of bytes in memory. */

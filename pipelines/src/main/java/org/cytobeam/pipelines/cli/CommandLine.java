@@ -47,8 +47,12 @@ final class CommandLine<O extends PipelineOptions> {
    */
   record Ready<O>(O options, Call call) implements Reading<O> {}
 
-  /** The command line is wrong. */
-  record Wrong<O>(List<Mistake> mistakes) implements Reading<O> {}
+  /**
+   * The command line is wrong.
+   *
+   * @param asJson whether that is to be said as JSON too
+   */
+  record Wrong<O>(List<Mistake> mistakes, boolean asJson) implements Reading<O> {}
 
   /**
    * The command line asks for help.
@@ -99,7 +103,8 @@ final class CommandLine<O extends PipelineOptions> {
     }
     if (runners.isEmpty()) {
       return new Wrong<>(
-          List.of(Mistake.in(RUNNER, "there is no runner on the class path", "use the launcher")));
+          List.of(Mistake.in(RUNNER, "there is no runner on the class path", "use the launcher")),
+          asJson(arguments));
     }
     Map<String, String> values = new LinkedHashMap<>(arguments.values());
     RunnerConfig runner = runner(values);
@@ -107,7 +112,7 @@ final class CommandLine<O extends PipelineOptions> {
     O options = beamOptions(values);
     List<Mistake> mistakes = allMistakes(arguments, command.check(options));
     if (!mistakes.isEmpty()) {
-      return new Wrong<>(mistakes);
+      return new Wrong<>(mistakes, asJson(arguments));
     }
     int maxWorkers =
         options instanceof ParallelOptions parallel
@@ -142,6 +147,10 @@ final class CommandLine<O extends PipelineOptions> {
         withoutSecrets(inForce),
         runner.name(),
         runner.version());
+  }
+
+  private static boolean asJson(Arguments arguments) {
+    return Boolean.parseBoolean(arguments.values().get("json"));
   }
 
   private O beamOptions(Map<String, String> values) {

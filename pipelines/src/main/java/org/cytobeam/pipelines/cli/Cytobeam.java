@@ -131,8 +131,8 @@ public final class Cytobeam {
       Help.ofProgram(family, console.width()).forEach(console::result);
       return ExitCode.DONE;
     }
-    report("cytobeam", List.of(unknownCommand(first, arguments, family)));
-    return ExitCode.USAGE;
+    Results results = new Results(console, "", arguments.contains("--json"));
+    return report("cytobeam", List.of(unknownCommand(first, arguments, family)), results);
   }
 
   private Mistake unknownCommand(String first, List<String> arguments, List<Command<?>> family) {
@@ -169,24 +169,29 @@ public final class Cytobeam {
           .forEach(console::result);
       return ExitCode.DONE;
     } else if (reading instanceof Wrong<O> wrong) {
-      report("cytobeam " + command.name(), wrong.mistakes());
-      return ExitCode.USAGE;
+      Results results = new Results(console, command.name(), wrong.asJson());
+      return report("cytobeam " + command.name(), wrong.mistakes(), results);
     }
     return run(command, (Ready<O>) reading);
   }
 
   private <O extends PipelineOptions> ExitCode run(Command<O> command, Ready<O> ready) {
-    boolean isQuiet = ready.options() instanceof ConsoleOptions talk && talk.getQuiet();
-    Invocation invocation =
-        new Invocation(ready.call(), isQuiet ? console.quieted() : console, interrupt);
+    ConsoleOptions talk = ready.options().as(ConsoleOptions.class);
+    Console heard = talk.getQuiet() ? console.quieted() : console;
+    Results results = new Results(heard, command.name(), talk.getJson());
+    Invocation invocation = new Invocation(ready.call(), heard, results, interrupt);
     String program = "cytobeam " + command.name();
     try {
-      return command.run(ready.options(), invocation);
+      ExitCode code = command.run(ready.options(), invocation);
+      results.end(code);
+      return code;
     } catch (MistakesException e) {
-      report(program, e.mistakes());
-      return ExitCode.USAGE;
+      return report(program, e.mistakes(), results);
     } catch (Throwable e) {
-      return failed(program, e);
+      ExitCode code = failed(program, e);
+      results.error(FailureText.of(e));
+      results.end(code);
+      return code;
     }
   }
 
@@ -197,12 +202,15 @@ public final class Cytobeam {
     return interrupt.isRequested() ? ExitCode.INTERRUPTED : ExitCode.FAILED;
   }
 
-  private void report(String program, List<Mistake> mistakes) {
+  private ExitCode report(String program, List<Mistake> mistakes, Results results) {
     int count = mistakes.size();
-    console.message(
-        "%s: %s, and nothing was started:"
-            .formatted(program, count == 1 ? "one mistake" : count + " mistakes"));
+    String text =
+        "%s, and nothing was started".formatted(count == 1 ? "one mistake" : count + " mistakes");
+    console.message(program + ": " + text + ":");
     mistakes.forEach(mistake -> console.message("  " + mistake.line()));
     console.message("./" + program + " --help shows how it is called.");
+    results.error(text, mistakes);
+    results.end(ExitCode.USAGE);
+    return ExitCode.USAGE;
   }
 }

@@ -6,10 +6,11 @@ import java.util.Map;
  * One call of a command.
  *
  * @param call what it was called with
- * @param console where to talk to people
+ * @param console where to talk to people while it goes on
+ * @param results where to say what it came to
  * @param interrupt says when to stop
  */
-public record Invocation(Call call, Console console, Interrupt interrupt) {
+public record Invocation(Call call, Console console, Results results, Interrupt interrupt) {
 
   /** Returns the command's name. */
   public String command() {

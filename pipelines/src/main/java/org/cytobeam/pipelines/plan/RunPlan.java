@@ -1,5 +1,8 @@
 package org.cytobeam.pipelines.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,8 @@ public record RunPlan(
    * measured on JUMP images of 2.7 MB. A slower line takes longer.
    */
   private static final double BYTES_A_CORE_AND_SECOND = 80e6;
+
+  private static final double MILLIS = 1000;
 
   /** Returns how long the run would take if nothing but this machine's processors held it up. */
   public Duration time() {
@@ -74,6 +79,25 @@ public record RunPlan(
               cores));
     }
     return lines;
+  }
+
+  /** Returns the plan for scripts. */
+  public JsonNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("output", output);
+    json.put("items", items);
+    json.put("already_done", done);
+    json.put("unusable", unusable);
+    json.put("to_fetch", fetch.sources());
+    json.put("requests", fetch.sources());
+    json.put("bytes_to_fetch", fetch.bytes());
+    json.put("bytes_are_estimated", !fetch.isExact());
+    json.put("lengths_asked_for", fetch.asked());
+    fetch.refused().forEach(json.putObject("refused_by_class")::put);
+    json.put("estimated_bytes_to_write", write);
+    room.ifPresent(bytes -> json.put("bytes_free", bytes));
+    json.put("estimated_seconds", time().toMillis() / MILLIS);
+    return json;
   }
 
   private String about() {

@@ -28,6 +28,7 @@ import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.plan.RunPlan;
 import org.cytobeam.pipelines.run.InputFile;
 import org.cytobeam.pipelines.runner.ParallelOptions;
 import org.cytobeam.transforms.flow.HandOut;
@@ -156,7 +157,7 @@ public final class PlateCommand implements Command<PlateOptions> {
     List<String> tables = tables(options);
     PlateSurvey survey =
         survey(tables, selection, options.getOutputDir(), options.getLoadDataOutDir());
-    leftOut(survey).ifPresent(invocation.console()::result);
+    leftOut(survey).ifPresent(invocation.results()::line);
     List<PlateJob> jobs = new ArrayList<>();
     for (String outputDir : outputDirs(survey, options.getOutputDir())) {
       PlateSelection own =
@@ -172,7 +173,8 @@ public final class PlateCommand implements Command<PlateOptions> {
     }
     if (options.getDryRun()) {
       for (PlateJob job : jobs) {
-        PlatePlan.of(job).lines().forEach(invocation.console()::result);
+        RunPlan plan = PlatePlan.of(job);
+        invocation.results().append("plans", plan.json(), plan.lines());
       }
       return ExitCode.DONE;
     }

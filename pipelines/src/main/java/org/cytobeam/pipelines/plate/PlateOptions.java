@@ -4,7 +4,6 @@ import java.util.List;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Validation;
-import org.cytobeam.pipelines.cli.ConsoleOptions;
 import org.cytobeam.pipelines.options.Example;
 import org.cytobeam.pipelines.options.OptionGroup;
 import org.cytobeam.pipelines.options.Range;
@@ -14,8 +13,7 @@ import org.cytobeam.pipelines.runner.ParallelOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@code plate}. */
-public interface PlateOptions
-    extends OutputOptions, S3SourceOptions, ParallelOptions, ConsoleOptions {
+public interface PlateOptions extends OutputOptions, S3SourceOptions, ParallelOptions {
 
   @OptionGroup(value = "Input", order = 10)
   @Description(

@@ -3,14 +3,12 @@ package org.cytobeam.pipelines.run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import org.cytobeam.io.destination.Proof;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public record InputFile(String address, long bytes, String sha256, @Nullable String etag) {
 
   private static final String S3 = "s3://";
-  private static final int CHUNK = 1 << 16;
 
   /**
    * Reads files from beginning to end, on any file system that Beam knows.
@@ -41,17 +38,12 @@ public record InputFile(String address, long bytes, String sha256, @Nullable Str
   }
 
   private static InputFile read(String address) throws IOException {
-    MessageDigest digest = digest();
-    long bytes = 0;
+    Proof proof;
     try (InputStream in =
         Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(address, false)))) {
-      byte[] chunk = new byte[CHUNK];
-      for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-        digest.update(chunk, 0, length);
-        bytes += length;
-      }
+      proof = Proof.of(in);
     }
-    return new InputFile(address, bytes, HexFormat.of().formatHex(digest.digest()), etag(address));
+    return new InputFile(address, proof.size(), proof.sha256(), etag(address));
   }
 
   /** A name with an asterisk would be taken for a glob, and local files have no mark. */
@@ -65,13 +57,5 @@ public record InputFile(String address, long bytes, String sha256, @Nullable Str
     }
     String etag = found.metadata().get(0).checksum();
     return etag == null ? null : etag.replace("\"", "");
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.cytobeam.pipelines.run;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +15,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.cytobeam.io.destination.Destination;
-import org.cytobeam.pipelines.cli.ConsoleOptions;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.FailureText;
 import org.cytobeam.pipelines.cli.Invocation;
@@ -48,6 +49,9 @@ public final class JobRun implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
   private static final String LOGS = "logs/";
+
+  /** The name of the array of runs in the JSON that a command prints. */
+  private static final String RUNS = "runs";
 
   private final Invocation invocation;
   private final RunSettings run;
@@ -124,7 +128,7 @@ public final class JobRun implements Closeable {
       PipelineOptions options, Consumer<Pipeline> graph, Destination destination)
       throws IOException {
     String folder = RunFolder.ofRun(run.run(), LOGS);
-    LogFormat format = options.as(ConsoleOptions.class).getLogFormat();
+    LogFormat format = options.as(OutputOptions.class).getLogFormat();
     try (RunLog log = RunLog.attach(destination, folder, format, this::tellLogTrouble)) {
       return executeLogged(options, graph, destination);
     }
@@ -178,20 +182,40 @@ public final class JobRun implements Closeable {
 
   private ExitCode tell(PipelineEnd end, Destination destination) throws IOException {
     if (end instanceof PipelineEnd.Failed failed) {
-      invocation.console().message("The run failed: " + FailureText.of(failed.cause()));
+      String reason = FailureText.of(failed.cause());
+      invocation.console().message("The run failed: " + reason);
       invocation.console().message("What is done stays done: the same command goes on from there.");
       recordBadEnd(destination, ExitCode.FAILED);
+      ObjectNode result = result(ExitCode.FAILED, destination).put("error", reason);
+      invocation.results().append(RUNS, result, List.of());
       return ExitCode.FAILED;
     } else if (end instanceof PipelineEnd.Interrupted) {
       recordBadEnd(destination, ExitCode.INTERRUPTED);
+      ObjectNode result = result(ExitCode.INTERRUPTED, destination);
+      invocation.results().append(RUNS, result, List.of());
       return ExitCode.INTERRUPTED;
     }
     RunSummary summary = summary(destination);
     boolean tolerable = summary.failed() <= maxFailedShare * summary.getItems();
     ExitCode code = tolerable ? ExitCode.DONE : ExitCode.INCOMPLETE;
-    lines(summary, destination).forEach(invocation.console()::result);
+    ObjectNode result = result(code, destination);
+    if (summary.failed() > 0) {
+      result.put("failures", destination.address(RunFolder.FAILURES));
+    }
+    result.set("summary", summary.toJson());
+    invocation.results().append(RUNS, result, lines(summary, destination));
     record.end(destination, code, summary);
     return code;
+  }
+
+  private ObjectNode result(ExitCode code, Destination destination) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("run", run.run().value())
+        .put("exit_code", code.number())
+        .put("output", destination.root())
+        .put("manifest", destination.address(RunFolder.MANIFEST))
+        .put("record", destination.address(RunFolder.ofRun(run.run(), RunRecord.FILE)));
   }
 
   private RunSummary summary(Destination destination) throws IOException {

@@ -2,9 +2,10 @@ package org.cytobeam.pipelines.run;
 
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.Durability;
+import org.cytobeam.pipelines.cli.ConsoleOptions;
+import org.cytobeam.pipelines.log.LogFormat;
 import org.cytobeam.pipelines.options.Example;
 import org.cytobeam.pipelines.options.OptionGroup;
 import org.cytobeam.pipelines.options.Range;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a job writes, what counts as done, and how many failures are too many. */
 @OptionGroup(value = "Output", order = 30)
-public interface OutputOptions extends PipelineOptions {
+public interface OutputOptions extends ConsoleOptions {
 
   /** Some of the items of the input. */
   enum Only {
@@ -88,4 +89,14 @@ public interface OutputOptions extends PipelineOptions {
   double getMaxFailedShare();
 
   void setMaxFailedShare(double maxFailedShare);
+
+  @OptionGroup(value = "Console", order = 70)
+  @Description(
+      "The form of the run's log: text for people, logs/run.log, or json, an object a line,"
+          + " logs/run.jsonl. The console's is always for people.")
+  @Default.Enum("TEXT")
+  @Example("json")
+  LogFormat getLogFormat();
+
+  void setLogFormat(LogFormat logFormat);
 }

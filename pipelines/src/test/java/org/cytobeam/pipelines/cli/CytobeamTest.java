@@ -58,6 +58,17 @@ class CytobeamTest {
   }
 
   @Test
+  void aCommandThatIsNoneIsAMistakeForScriptsToo() {
+    assertThat(run("em", "wob", "--json"), equalTo(ExitCode.USAGE));
+    assertThat(
+        out(),
+        equalTo(
+            "{\"error\":\"one mistake, and nothing was started\",\"mistakes\":[{\"subject\":\"em\","
+                + "\"problem\":\"is the first word of several commands\","
+                + "\"mend\":\"give one of em web, em download\"}],\"exit_code\":2}\n"));
+  }
+
+  @Test
   void callsForACommand() {
     assertThat(run(), equalTo(ExitCode.USAGE));
     assertThat(out(), emptyString());

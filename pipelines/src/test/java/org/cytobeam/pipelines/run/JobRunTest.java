@@ -27,6 +27,7 @@ import org.cytobeam.pipelines.cli.Call;
 import org.cytobeam.pipelines.cli.Console;
 import org.cytobeam.pipelines.cli.Interrupt;
 import org.cytobeam.pipelines.cli.Invocation;
+import org.cytobeam.pipelines.cli.Results;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,10 +41,12 @@ class JobRunTest {
   private void execute(Consumer<Pipeline> graph) throws Exception {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    Console console = new Console(nowhere, nowhere, 80);
     Invocation invocation =
         new Invocation(
             new Call("trial", "trial --times=3", Map.of(), Map.of("times", "3"), "direct", "0"),
-            new Console(nowhere, nowhere, 80),
+            console,
+            new Results(console, "trial", false),
             Interrupt.never());
     RunSettings settings =
         new RunSettings(

@@ -10,8 +10,12 @@ public interface JobTables extends Serializable {
   /** Returns what users of done items should know, in a fixed order. */
   List<Warning> warnings(MergedRows rows);
 
-  /** Writes the job's own tables; the same rows give the same bytes. */
-  void write(MergedRows rows) throws IOException;
+  /**
+   * Writes the job's own tables; the same rows give the same bytes.
+   *
+   * @return those that lie in the output folder
+   */
+  List<StoredFile> write(MergedRows rows) throws IOException;
 
   /** Returns a job without tables or warnings of its own. */
   static JobTables none() {
@@ -29,6 +33,8 @@ public interface JobTables extends Serializable {
     }
 
     @Override
-    public void write(MergedRows rows) {}
+    public List<StoredFile> write(MergedRows rows) {
+      return List.of();
+    }
   }
 }

@@ -23,6 +23,9 @@ public final class RunFolder {
   /** The same rows as lines of JSON. */
   public static final String FAILURE_LINES = ROOT + "/failures.jsonl";
 
+  /** The tables of jobs in the output folder, a line of JSON each, with what proves them. */
+  public static final String TABLES = ROOT + "/tables.jsonl";
+
   /** What users of done items should know. */
   public static final String WARNINGS = ROOT + "/warnings.csv";
 

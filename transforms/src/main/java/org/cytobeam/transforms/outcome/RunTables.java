@@ -68,7 +68,7 @@ final class RunTables {
       }
       MergedRows rows = new MergedRows(merged, ofRun);
       List<Warning> warnings = job.warnings(rows);
-      job.write(rows);
+      TableFiles.add(destination, job.write(rows));
       new Manifest(merged, before.segments()).write(destination, warnings);
       RunSummary summary = summary(rows, warnings);
       destination.put(RunFolder.ofRun(run.run(), RunSummary.FILE), summary.toBytes());

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
+import org.cytobeam.io.destination.Proof;
 import org.cytobeam.io.destination.SafeName;
 import org.cytobeam.io.table.Column;
 import org.cytobeam.io.table.ParquetTable;
@@ -19,6 +20,7 @@ import org.cytobeam.transforms.flow.SharedDestinations;
 import org.cytobeam.transforms.outcome.JobTables;
 import org.cytobeam.transforms.outcome.ManifestRow;
 import org.cytobeam.transforms.outcome.MergedRows;
+import org.cytobeam.transforms.outcome.StoredFile;
 import org.cytobeam.transforms.outcome.Warning;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,7 @@ public record PlateTables(
   }
 
   @Override
-  public void write(MergedRows rows) throws IOException {
+  public List<StoredFile> write(MergedRows rows) throws IOException {
     Map<String, List<ManifestRow>> byJob = new TreeMap<>();
     rows.ofRun().forEach(id -> jobOf(rows.byId().get(id)).ifPresent(j -> byJob.put(j, noImages())));
     for (ManifestRow row : rows.all()) {
@@ -63,11 +65,22 @@ public record PlateTables(
     }
     try (Shared.Lease<Destination> imageFolder = SharedDestinations.lease(images);
         Shared.Lease<Destination> folder = SharedDestinations.lease(tables)) {
+      Optional<String> place = placeIn(imageFolder.get().root(), folder.get().root());
+      List<StoredFile> written = new ArrayList<>();
       for (Map.Entry<String, List<ManifestRow>> job : byJob.entrySet()) {
-        write(folder.get(), imageFolder.get(), job.getKey(), job.getValue());
+        Proof proof = write(folder.get(), imageFolder.get(), job.getKey(), job.getValue());
+        place.ifPresent(at -> written.add(StoredFile.of(at + path(job.getKey()), proof)));
       }
       folder.get().sync();
+      return written;
     }
+  }
+
+  /** Returns what leads from the output folder to that of the tables, if it lies in there. */
+  private static Optional<String> placeIn(String imageRoot, String tableRoot) {
+    return (tableRoot + "/").startsWith(imageRoot + "/")
+        ? Optional.of((tableRoot + "/").substring(imageRoot.length() + 1))
+        : Optional.empty();
   }
 
   private static List<ManifestRow> noImages() {
@@ -81,7 +94,7 @@ public record PlateTables(
         : PlateSite.of(row).map(site -> row.getItem().getKeys().get(PlateKeys.JOB_ID));
   }
 
-  private void write(
+  private Proof write(
       Destination folder, Destination imageFolder, String job, List<ManifestRow> rows)
       throws IOException {
     SortedSet<String> channels = new TreeSet<>();
@@ -100,7 +113,7 @@ public record PlateTables(
     PlateKeys.OF_SITE.forEach(
         key -> columns.add(Column.string(LoadDataLayout.metadataColumn(key))));
     channels.forEach(channel -> columns.add(Column.string(LoadDataLayout.fileColumn(channel))));
-    folder.put(
+    return folder.put(
         path(job),
         out ->
             ParquetTable.write(

@@ -33,7 +33,9 @@ class RunTablesTest {
         }
 
         @Override
-        public void write(MergedRows rows) {}
+        public List<StoredFile> write(MergedRows rows) {
+          return List.of();
+        }
       };
 
   @TempDir Path folder;
@@ -147,7 +149,9 @@ class RunTablesTest {
     }
 
     @Override
-    public void write(MergedRows rows) {}
+    public List<StoredFile> write(MergedRows rows) {
+      return List.of();
+    }
   }
 
   private void run(Outcome... outcomes) throws IOException {

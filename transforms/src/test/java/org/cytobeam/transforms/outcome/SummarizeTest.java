@@ -320,11 +320,11 @@ final class SummarizeTest {
     }
 
     @Override
-    public void write(MergedRows rows) throws IOException {
+    public List<StoredFile> write(MergedRows rows) throws IOException {
       List<String> all = rows.all().stream().map(row -> row.getItem().getId()).toList();
       String text = "all " + all + ", of the run " + rows.ofRun().stream().sorted().toList();
       try (Destination destination = Destinations.open(folder)) {
-        destination.put("ids.txt", text.getBytes(UTF_8));
+        return List.of(StoredFile.of("ids.txt", destination.put("ids.txt", text.getBytes(UTF_8))));
       }
     }
   }

@@ -46,6 +46,7 @@ final class BucketTarget implements KillTarget {
     return (int)
         server.keys(BUCKET).stream()
             .filter(key -> key.startsWith(prefix() + "/") && key.endsWith(".png"))
+            .filter(key -> !key.startsWith(prefix() + "/_cytobeam/"))
             .count();
   }
 

@@ -63,7 +63,10 @@ final class PlateDryRunTest {
     plate();
     Files.delete(
         out.resolve(
-            Tree.paths(out).stream().filter(p -> p.endsWith(".png")).findFirst().orElseThrow()));
+            Tree.paths(out).stream()
+                .filter(p -> p.endsWith("__DNA.png"))
+                .findFirst()
+                .orElseThrow()));
     var before = Tree.of(out);
 
     CommandRun dry = plate("--dry_run");

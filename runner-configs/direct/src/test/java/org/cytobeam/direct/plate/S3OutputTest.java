@@ -63,9 +63,12 @@ final class S3OutputTest {
     assertThat(output.pixels(), is(plate.pixels()));
     List<String> lasting = new ArrayList<>(plate.pixels().keySet());
     lasting.addAll(0, under("_cytobeam/", "failures.csv", "failures.jsonl", "manifest.jsonl"));
-    lasting.addAll(3, under("_cytobeam/", "manifest.parquet", "warnings.csv"));
-    lasting.add(5, "load_data/" + TABLE);
-    assertThat(output.lastingPaths(), is(lasting));
+    lasting.addAll(3, under("_cytobeam/", "manifest.parquet", "tables.jsonl", "warnings.csv"));
+    lasting.add(6, "load_data/" + TABLE);
+    List<String> paths = new ArrayList<>(output.lastingPaths());
+    paths.removeIf(path -> path.startsWith("_cytobeam/thumbnails/"));
+    assertThat(paths, is(lasting));
+    assertThat(output.lastingPaths().size() - paths.size(), is(plate.pixels().size()));
     assertThat(output.runFiles(), contains("logs/run-000001.log", "run.json", "summary.json"));
     assertThat(output.runLogs().get(0), containsString(" of plate into s3://" + OWN));
     assertThat(output.failures(), is(new TreeMap<>()));

@@ -41,12 +41,19 @@ final class Tree {
     }
   }
 
-  /** Returns how many PNGs there are below a folder that a run may be writing into. */
+  /** Returns how many images there are, not thumbnails, in a folder that is being written. */
   static int images(Path root) throws IOException {
     AtomicInteger images = new AtomicInteger();
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return folder.endsWith("_cytobeam")
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             images.addAndGet(file.toString().endsWith(".png") ? 1 : 0);

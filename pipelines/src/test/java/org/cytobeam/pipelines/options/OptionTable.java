@@ -1,13 +1,11 @@
-package org.cytobeam.pipelines.plate;
+package org.cytobeam.pipelines.options;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.cytobeam.pipelines.options.Option;
 import org.cytobeam.pipelines.options.Option.Audience;
 import org.cytobeam.pipelines.options.Option.Group;
-import org.cytobeam.pipelines.options.OptionSet;
 
 /** The options of a command as Markdown: a table for each heading of its help. */
 final class OptionTable {
