@@ -86,7 +86,7 @@ final class S3OutputTest {
     assertThat(imagesFetched(), empty());
     assertThat(output().tree(), is(output.tree()));
     assertThat(output().manifest(), is(output.manifest()));
-    assertThat(output().lastingPaths(), is(lasting));
+    assertThat(output().lastingPaths(), is(output.lastingPaths()));
   }
 
   @Test
