@@ -24,7 +24,7 @@ final class PlatePlan {
   /** Bytes of PNG a pixel: noise of 8 bits, half of it lost in the scaling, as JUMP images have. */
   private static final double PNG_BYTES_A_PIXEL = 0.4;
 
-  /** Where the size of the crop is that of the image: 8 bits for 16, compressed as before. */
+  /** Where the whole image is kept: 8 bits for 16, compressed as before. */
   private static final double PNG_BYTES_A_SOURCE_BYTE = 0.5;
 
   private final PlateJob job;
@@ -89,11 +89,11 @@ final class PlatePlan {
   }
 
   private long written(Estimate fetch) {
+    double pngs = PNG_BYTES_A_SOURCE_BYTE * fetch.bytes();
     long cropped = job.scaling().cropPixels();
-    double pngs =
-        cropped > 0
-            ? PNG_BYTES_A_PIXEL * cropped * fetch.sources()
-            : PNG_BYTES_A_SOURCE_BYTE * fetch.bytes();
+    if (cropped > 0) {
+      pngs = Math.min(pngs, PNG_BYTES_A_PIXEL * cropped * fetch.sources());
+    }
     return Math.round(pngs) + (job.keepSources() ? fetch.bytes() : 0);
   }
 }

@@ -11,6 +11,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * What the console gets of the log before and beside the run's file: warnings, a line each. Written
@@ -52,8 +53,9 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
   /** Lets through warnings of our own and errors of libraries. */
   private static final class ConsoleFilter extends Filter<ILoggingEvent> {
 
-    /** Says what people need to know through its own console. */
-    private static final String COMMAND_LINE = "org.cytobeam.pipelines.cli.";
+    /** What people need to know of these the command tells: why a run failed, that it stopped. */
+    private static final List<String> TOLD_OTHERWISE =
+        List.of("org.cytobeam.pipelines.cli.", "org.apache.beam.runners.");
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
@@ -61,7 +63,8 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
       boolean isOwn = logger.startsWith("org.cytobeam.");
       Level least = isOwn ? Level.WARN : Level.ERROR;
       boolean isShown =
-          event.getLevel().isGreaterOrEqual(least) && !logger.startsWith(COMMAND_LINE);
+          event.getLevel().isGreaterOrEqual(least)
+              && TOLD_OTHERWISE.stream().noneMatch(logger::startsWith);
       return isShown ? FilterReply.NEUTRAL : FilterReply.DENY;
     }
   }
