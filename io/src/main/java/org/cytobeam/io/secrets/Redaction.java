@@ -36,7 +36,7 @@ public final class Redaction {
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s\"'<>\\\\]*@");
 
   private static final Pattern ASSIGNMENT =
-      Pattern.compile("(?<![\\w.%-])([\\w.%-]{1,100})=([^\\s&\"'<>\\\\]+)");
+      Pattern.compile("(?<![\\w.%-])([\\w.%-]{1,100})=[^\\s&\"'<>\\\\]*[^\\s&\"'<>\\\\,;)\\]}]");
 
   private static final Pattern MEMBER =
       Pattern.compile("\"([\\w.-]{1,100})\"\\s{0,10}:\\s{0,10}\"");
