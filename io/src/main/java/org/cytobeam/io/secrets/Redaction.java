@@ -35,10 +35,8 @@ public final class Redaction {
 
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s\"'<>\\\\]*@");
 
-  /** A value ends before the punctuation of the sentence or the list that it stands in. */
   private static final Pattern ASSIGNMENT =
-      Pattern.compile(
-          "(?<![\\w.%-])([\\w.%-]{1,100})=" + "([^\\s&\"'<>\\\\]*[^\\s&\"'<>\\\\,;)}\\]])");
+      Pattern.compile("(?<![\\w.%-])([\\w.%-]{1,100})=[^\\s&\"'<>\\\\]*[^\\s&\"'<>\\\\,;)\\]}]");
 
   private static final Pattern MEMBER =
       Pattern.compile("\"([\\w.-]{1,100})\"\\s{0,10}:\\s{0,10}\"");

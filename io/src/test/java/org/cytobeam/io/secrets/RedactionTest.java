@@ -26,7 +26,7 @@ final class RedactionTest {
         "s3://b/k?X-Amz-Date=2026&X-Amz-Credential=A/b, s3://b/k?X-Amz-Date=***&X-Amz-Credential=***",
         "https://h/?sv=1&sig=a%2Bb%3D, https://h/?sv=1&sig=***",
         "get http://h/?a=1&X-Amz-Security-Token=a//b== now, get http://h/?a=1&X-Amz-Security-Token=*** now",
-        "Credentials(secretAccessKey=a/b+c), Credentials(secretAccessKey=***)",
+        "Credentials(secretAccessKey=a/b+c) given, Credentials(secretAccessKey=***) given",
         "--db-password=hunter2 --times=3, --db-password=*** --times=3",
         "{\"username\":\"u\" \"password\" : \"p\\\"w\"}, {\"username\":\"u\" \"password\" : \"***\"}",
         "{\"sessionToken\":\"cut, {\"sessionToken\":\"***",

@@ -26,6 +26,7 @@ import org.cytobeam.io.destination.RunId;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.run.RunRecord;
 import org.cytobeam.pipelines.run.RunRecords;
+import org.cytobeam.testing.s3.S3TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +136,30 @@ final class PlateRecordTest {
     assertThat(OutputFiles.local(again).pixels(), is(first.pixels()));
     assertThat(words.contains("--wells=A01,B 02"), is(true));
     assertThat(words.contains("--no_remove_tmp"), is(true));
+  }
+
+  @Test
+  void aTableInABucketHasItsMarkThere() throws Exception {
+    try (AwsProperties credentials = AwsProperties.set("ours", "secret");
+        S3TestServer server = S3TestServer.start().bucket("our-bucket")) {
+      S3Plate plate = new S3Plate(server, "our-bucket", "images").site("A01", 1);
+      byte[] table = plate.table(S3Plate.Layout.URL);
+      server.put("our-bucket", "t.csv", table, "the-mark-of-it");
+
+      CommandRun run =
+          CommandRun.of(
+              "plate",
+              "--job_csv_path=s3://our-bucket/t.csv",
+              "--output_dir=" + folder.resolve("out"),
+              "--endpoint=" + server.endpoint());
+
+      assertThat(run.err(), run.code(), is(ExitCode.DONE));
+      JsonNode input = latest().json().path("inputs").get(0);
+      assertThat(input.path("address").asText(), is("s3://our-bucket/t.csv"));
+      assertThat(input.path("bytes").asInt(), is(table.length));
+      assertThat(input.path("sha256").asText(), is(Pixels.sha256Of(table)));
+      assertThat(input.path("etag").asText(), is("the-mark-of-it"));
+    }
   }
 
   @Test
