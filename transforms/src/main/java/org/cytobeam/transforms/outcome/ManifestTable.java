@@ -12,10 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,41 +46,88 @@ final class ManifestTable {
   private static final String ROWS_PROPERTY = "cytobeam.rows";
   private static final String VERSION = "1";
 
+  private static final String DONE = "done";
+  private static final String FAILED = "failed";
+
   /** Cells as long as a line of the journal: longer than those of any table that is read. */
   private static final TableLimits LIMITS = limits(TableLimits.standard());
 
   private static final String MILLIS_SUFFIX = "_ms";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private static final List<Column> FIXED =
-      List.of(
-          Column.string("id"),
-          Column.string("status"),
-          Column.string("class"),
-          Column.string("step"),
-          Column.string("message"),
-          Column.string("uri"),
-          Column.string("input"),
-          Column.int64("bytes"),
-          Column.string("sha256"),
-          Column.string("pixels_sha256"),
-          Column.string("files_beside"),
-          Column.string("etag"),
-          Column.string("integrity"),
-          Column.int64("source_bytes"),
-          Column.int64("attempts"),
-          Column.string("options"),
-          Column.string("run"),
-          Column.string("at"));
+  /** A column that all jobs have, and what a row has in it. */
+  private record Field(Column column, Function<ManifestRow, @Nullable Object> value) {
 
-  private final List<String> keys;
-  private final List<String> measures;
-  private final List<String> steps;
+    static Field text(String name, Function<ManifestRow, @Nullable Object> value) {
+      return new Field(Column.string(name), value);
+    }
+
+    static Field number(String name, Function<ManifestRow, @Nullable Object> value) {
+      return new Field(Column.int64(name), value);
+    }
+
+    /** A column that is empty in the rows of done items. */
+    static Field ofFailure(String name, Function<Failure, Object> value) {
+      return text(
+          name,
+          row -> {
+            Failure failure = row.getFailure();
+            return failure == null ? null : value.apply(failure);
+          });
+    }
+
+    /** A column that is empty where there is no file named by the id. */
+    static Field ofFile(Column column, Function<StoredFile, Object> value) {
+      return new Field(
+          column,
+          row -> {
+            StoredFile file = named(row);
+            return file == null ? null : value.apply(file);
+          });
+    }
+  }
+
+  private static final List<Field> FIELDS =
+      List.of(
+          Field.text("id", row -> row.getItem().getId()),
+          Field.text("status", row -> row.done() ? DONE : FAILED),
+          Field.ofFailure("class", failure -> failure.getFailureClass().label()),
+          Field.ofFailure("step", Failure::getStep),
+          Field.ofFailure("message", Failure::getMessage),
+          Field.text("uri", row -> row.getItem().getUri()),
+          Field.text("input", row -> row.getItem().getInput()),
+          Field.ofFile(Column.int64("bytes"), StoredFile::getBytes),
+          Field.ofFile(Column.string("sha256"), StoredFile::getSha256),
+          Field.text("pixels_sha256", row -> row.getFacts().getPixelsSha256()),
+          Field.text("files_beside", ManifestTable::filesBeside),
+          Field.text("etag", row -> row.getFacts().getEtag()),
+          Field.text("integrity", row -> row.getFacts().getIntegrity()),
+          Field.number("source_bytes", row -> row.getFacts().getSourceBytes()),
+          Field.number("attempts", ManifestTable::attempts),
+          Field.text("options", ManifestRow::getOptionsHash),
+          Field.text("run", ManifestRow::getRun),
+          Field.text("at", row -> Instant.ofEpochMilli(row.getAt()).toString()));
+
+  private static final List<Column> FIXED = FIELDS.stream().map(Field::column).toList();
+
+  /** The names of keys, measures and steps, in order, each with that of its column. */
+  private final SortedMap<String, String> keys;
+
+  private final SortedMap<String, String> measures;
+  private final SortedMap<String, String> steps;
 
   private ManifestTable(List<String> keys, List<String> measures, List<String> steps) {
-    this.keys = keys;
-    this.measures = measures;
-    this.steps = steps;
+    ColumnNames names = new ColumnNames(FIXED);
+    this.keys = columns(keys, names, "");
+    this.measures = columns(measures, names, "");
+    this.steps = columns(steps, names, MILLIS_SUFFIX);
+  }
+
+  private static SortedMap<String, String> columns(
+      List<String> names, ColumnNames columns, String suffix) {
+    SortedMap<String, String> byName = new TreeMap<>();
+    names.forEach(name -> byName.put(name, columns.take(name + suffix)));
+    return byName;
   }
 
   /** Writes rows in their order. */
@@ -120,9 +168,11 @@ final class ManifestTable {
       if (!expected.equals(columns)) {
         throw new TableException(name, "has not the columns of a manifest, but " + columns);
       }
+      Map<String, Integer> places = new HashMap<>();
+      columns.forEach(column -> places.put(column, places.size()));
       long found = 0;
       for (List<@Nullable Object> cells = typed.next(); cells != null; cells = typed.next()) {
-        rows.accept(table.row(name, cells.iterator()));
+        rows.accept(table.row(name, new ManifestCells(places, cells)));
         found++;
       }
       refuseUnlessAllCame(name, found, properties.get(ROWS_PROPERTY));
@@ -156,10 +206,9 @@ final class ManifestTable {
 
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>(FIXED);
-    ColumnNames names = new ColumnNames(FIXED);
-    keys.forEach(key -> columns.add(Column.string(names.take(key))));
-    measures.forEach(measure -> columns.add(Column.float64(names.take(measure))));
-    steps.forEach(step -> columns.add(Column.float64(names.take(step + MILLIS_SUFFIX))));
+    keys.values().forEach(name -> columns.add(Column.string(name)));
+    measures.values().forEach(name -> columns.add(Column.float64(name)));
+    steps.values().forEach(name -> columns.add(Column.float64(name)));
     return columns;
   }
 
@@ -167,9 +216,9 @@ final class ManifestTable {
     return Map.of(
         VERSION_PROPERTY, VERSION,
         ROWS_PROPERTY, Integer.toString(rows),
-        KEYS_PROPERTY, json(keys),
-        MEASURES_PROPERTY, json(measures),
-        STEPS_PROPERTY, json(steps));
+        KEYS_PROPERTY, json(keys.keySet()),
+        MEASURES_PROPERTY, json(measures.keySet()),
+        STEPS_PROPERTY, json(steps.keySet()));
   }
 
   private static List<String> names(String name, @Nullable String json) throws TableException {
@@ -182,112 +231,76 @@ final class ManifestTable {
 
   private List<@Nullable Object> cells(ManifestRow row) {
     List<@Nullable Object> cells = new ArrayList<>();
-    Facts facts = row.getFacts();
-    Failure failure = row.getFailure();
-    StoredFile file = row.done() ? named(row.getItem().getId(), facts.getFiles()) : null;
-    cells.add(row.getItem().getId());
-    cells.add(row.done() ? "done" : "failed");
-    cells.add(failure == null ? null : failure.getFailureClass().label());
-    cells.add(failure == null ? null : failure.getStep());
-    cells.add(failure == null ? null : failure.getMessage());
-    cells.add(row.getItem().getUri());
-    cells.add(row.getItem().getInput());
-    cells.add(file == null ? null : file.getBytes());
-    cells.add(file == null ? null : file.getSha256());
-    cells.add(facts.getPixelsSha256());
-    cells.add(filesBeside(file, facts.getFiles()));
-    cells.add(facts.getEtag());
-    cells.add(facts.getIntegrity());
-    cells.add(facts.getSourceBytes());
-    cells.add((long) (failure == null ? facts.getAttempts() : failure.getAttempts()));
-    cells.add(row.getOptionsHash());
-    cells.add(row.getRun());
-    cells.add(Instant.ofEpochMilli(row.getAt()).toString());
-    keys.forEach(key -> cells.add(row.getItem().getKeys().get(key)));
-    measures.forEach(measure -> cells.add(facts.getMeasures().get(measure)));
-    steps.forEach(step -> cells.add(facts.getMillis().get(step)));
+    FIELDS.forEach(field -> cells.add(field.value().apply(row)));
+    keys.keySet().forEach(key -> cells.add(row.getItem().getKeys().get(key)));
+    measures.keySet().forEach(name -> cells.add(row.getFacts().getMeasures().get(name)));
+    steps.keySet().forEach(step -> cells.add(row.getFacts().getMillis().get(step)));
     return cells;
   }
 
-  private ManifestRow row(String name, Iterator<@Nullable Object> cells) throws TableException {
+  private ManifestRow row(String name, ManifestCells cells) throws TableException {
     try {
-      String id = text(cells);
-      boolean done = text(cells).equals("done");
-      String failureClass = textOrNull(cells);
-      String step = textOrNull(cells);
-      String message = textOrNull(cells);
-      String uri = text(cells);
-      String input = text(cells);
-      Long bytes = (Long) cells.next();
-      String sha256 = textOrNull(cells);
-      Facts.Builder facts = Facts.none().toBuilder().setPixelsSha256(textOrNull(cells));
-      List<StoredFile> files = files(textOrNull(cells));
-      if (done && bytes != null && sha256 != null) {
-        files.add(0, StoredFile.of(id, bytes, sha256));
-      }
-      facts.setFiles(files).setEtag(textOrNull(cells)).setIntegrity(textOrNull(cells));
-      facts.setSourceBytes(number(cells));
-      int attempts = (int) number(cells);
-      facts.setAttempts(attempts);
-      String options = text(cells);
-      String run = text(cells);
-      long at = Instant.parse(text(cells)).toEpochMilli();
-      Map<String, String> keysOfRow = map(keys, cells, String.class);
-      facts.setMeasures(map(measures, cells, Double.class));
-      facts.setMillis(map(steps, cells, Double.class));
-      Failure failure =
-          done
-              ? null
-              : Failure.of(
-                  known(step), FailureClass.ofLabel(known(failureClass)), known(message), attempts);
       return ManifestRow.of(
-          Item.of(id, uri, input, keysOfRow), facts.build(), failure, options, run, at);
+          Item.of(
+              cells.text("id"),
+              cells.text("uri"),
+              cells.text("input"),
+              cells.map(keys, String.class)),
+          facts(cells),
+          failure(cells),
+          cells.text("options"),
+          cells.text("run"),
+          Instant.parse(cells.text("at")).toEpochMilli());
     } catch (RuntimeException | JsonProcessingException e) {
       throw new TableException(
           name, "has a row that is none of a manifest's: " + e.getMessage(), e);
     }
   }
 
-  private static @Nullable String textOrNull(Iterator<@Nullable Object> cells) {
-    return (String) cells.next();
+  private Facts facts(ManifestCells cells) throws JsonProcessingException {
+    return Facts.none().toBuilder()
+        .setFiles(files(cells))
+        .setPixelsSha256(cells.textOrNull("pixels_sha256"))
+        .setEtag(cells.textOrNull("etag"))
+        .setIntegrity(cells.textOrNull("integrity"))
+        .setSourceBytes(cells.number("source_bytes"))
+        .setAttempts((int) cells.number("attempts"))
+        .setMeasures(cells.map(measures, Double.class))
+        .setMillis(cells.map(steps, Double.class))
+        .build();
   }
 
-  private static String text(Iterator<@Nullable Object> cells) {
-    return known(textOrNull(cells));
+  private static @Nullable Failure failure(ManifestCells cells) {
+    return isDone(cells)
+        ? null
+        : Failure.of(
+            cells.text("step"),
+            FailureClass.ofLabel(cells.text("class")),
+            cells.text("message"),
+            (int) cells.number("attempts"));
   }
 
-  private static String known(@Nullable String text) {
-    if (text == null) {
-      throw new IllegalArgumentException("a text is missing");
-    }
-    return text;
+  private static boolean isDone(ManifestCells cells) {
+    return cells.text("status").equals(DONE);
   }
 
-  private static long number(Iterator<@Nullable Object> cells) {
-    Long value = (Long) cells.next();
-    return value == null ? 0 : value;
+  private static long attempts(ManifestRow row) {
+    Failure failure = row.getFailure();
+    return failure == null ? row.getFacts().getAttempts() : failure.getAttempts();
   }
 
-  private static <T> Map<String, T> map(
-      List<String> names, Iterator<@Nullable Object> cells, Class<T> type) {
-    Map<String, T> map = new HashMap<>();
-    for (String name : names) {
-      Object value = cells.next();
-      if (value != null) {
-        map.put(name, type.cast(value));
-      }
-    }
-    return map;
+  /** Returns the first file of a done item if it is the one named by the id. */
+  private static @Nullable StoredFile named(ManifestRow row) {
+    List<StoredFile> files = row.getFacts().getFiles();
+    boolean isNamed =
+        row.done() && !files.isEmpty() && files.get(0).getPath().equals(row.getItem().getId());
+    return isNamed ? files.get(0) : null;
   }
 
-  /** Returns the first file if it is the one named by the id. */
-  private static @Nullable StoredFile named(String id, List<StoredFile> files) {
-    return !files.isEmpty() && files.get(0).getPath().equals(id) ? files.get(0) : null;
-  }
-
-  private static @Nullable String filesBeside(@Nullable StoredFile file, List<StoredFile> files) {
+  private static @Nullable String filesBeside(ManifestRow row) {
+    List<StoredFile> files = row.getFacts().getFiles();
     ArrayNode json = MAPPER.createArrayNode();
-    for (StoredFile beside : file == null ? files : files.subList(1, files.size())) {
+    for (StoredFile beside : named(row) == null ? files : files.subList(1, files.size())) {
       json.addObject()
           .put("path", beside.getPath())
           .put("bytes", beside.getBytes())
@@ -296,18 +309,15 @@ final class ManifestTable {
     return json.isEmpty() ? null : json.toString();
   }
 
-  private static String json(List<?> values) {
-    try {
-      return MAPPER.writeValueAsString(values);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts and numbers that can't be written", e);
-    }
-  }
-
-  private static List<StoredFile> files(@Nullable String json) throws JsonProcessingException {
+  private static List<StoredFile> files(ManifestCells cells) throws JsonProcessingException {
     List<StoredFile> files = new ArrayList<>();
-    if (json != null) {
-      for (JsonNode file : MAPPER.readTree(json)) {
+    String sha256 = cells.textOrNull("sha256");
+    if (isDone(cells) && sha256 != null) {
+      files.add(StoredFile.of(cells.text("id"), cells.number("bytes"), sha256));
+    }
+    String beside = cells.textOrNull("files_beside");
+    if (beside != null) {
+      for (JsonNode file : MAPPER.readTree(beside)) {
         files.add(
             StoredFile.of(
                 file.path("path").asText(),
@@ -316,5 +326,13 @@ final class ManifestTable {
       }
     }
     return files;
+  }
+
+  private static String json(Collection<?> values) {
+    try {
+      return MAPPER.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts and numbers that can't be written", e);
+    }
   }
 }
