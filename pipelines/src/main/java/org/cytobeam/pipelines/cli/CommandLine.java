@@ -144,6 +144,7 @@ final class CommandLine<O extends PipelineOptions> {
         new Group("Run", 60),
         Audience.EVERYONE,
         false,
+        false,
         List.of(),
         first,
         first);

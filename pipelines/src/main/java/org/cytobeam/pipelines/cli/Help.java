@@ -45,7 +45,9 @@ final class Help {
    */
   static List<String> ofCommand(Command<?> command, OptionSet options, boolean all, int width) {
     Help help = new Help(width);
-    help.lines.add(PROGRAM + " " + command.name() + " [options] [@file-of-options]");
+    String positional =
+        options.positional().map(option -> " " + option.shownPositional()).orElse("");
+    help.lines.add(PROGRAM + " " + command.name() + positional + " [options] [@file-of-options]");
     help.lines.add("");
     help.wrap("", "", command.summary());
     help.options(options, all);
@@ -76,7 +78,8 @@ final class Help {
 
   private void option(Option option) {
     String name = option.isFlag() ? flag(option) : option.shown() + " " + placeholder(option);
-    lines.add(OPTION_INDENT + name + (option.required() ? "  (required)" : ""));
+    String alone = option.positional() ? option.shownPositional() + ", " : "";
+    lines.add(OPTION_INDENT + alone + name + (option.required() ? "  (required)" : ""));
     if (!option.description().isEmpty()) {
       wrap(TEXT_INDENT, TEXT_INDENT, option.description());
     }

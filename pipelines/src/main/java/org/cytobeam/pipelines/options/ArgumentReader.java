@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code --maxWorkers=8}, {@code --max-workers 8} and {@code --max_workers 8} are the same; so
  * are {@code --force} and {@code --force=true}, {@code --no_force}, {@code --noForce} and {@code
- * --force=false}. An option with several values takes them separated by commas or is repeated.
+ * --force=false}. An option with several values takes them separated by commas or is repeated. A
+ * word that belongs to no name is the value of the option that needs none, if there is one.
  * {@code @file} stands for the words of that file. {@code -h} and {@code --help} ask for help.
  */
 public final class ArgumentReader {
@@ -71,7 +72,7 @@ public final class ArgumentReader {
       } else if (text.startsWith("-") && text.length() > 1) {
         readOption(text);
       } else {
-        refuseLeftover(text);
+        readPositional(text);
       }
     }
   }
@@ -107,6 +108,15 @@ public final class ArgumentReader {
       readNegated(negated.get(), value);
     } else {
       refuseUnknown(name, value);
+    }
+  }
+
+  private void readPositional(String text) {
+    Optional<Option> option = options.positional();
+    if (option.isPresent()) {
+      readValue(option.get(), text);
+    } else {
+      refuseLeftover(text);
     }
   }
 
@@ -162,7 +172,10 @@ public final class ArgumentReader {
     mistakes.add(Mistake.in(option.property(), problem, mend));
   }
 
-  /** Nothing of an unknown option's value is repeated: it may be a secret, misspelled. */
+  /**
+   * Nothing of an unknown option's value is repeated: it may be a secret, misspelled. That value
+   * may also have been meant for the option without a name, which then isn't missing.
+   */
   private void refuseUnknown(String name, @Nullable String value) {
     Word next = words.peek();
     if (value == null
@@ -170,6 +183,7 @@ public final class ArgumentReader {
         && !next.text().startsWith("-")
         && !next.text().startsWith("@")) {
       words.remove();
+      options.positional().ifPresent(option -> mistaken.add(option.property()));
     }
     String near =
         options.nearest(name).stream().map(Option::shown).collect(Collectors.joining(" or "));
@@ -215,7 +229,9 @@ public final class ArgumentReader {
   }
 
   private static String written(Option option) {
-    return option.shown() + "=" + option.example().orElse(option.type().placeholder());
+    String value = option.example().orElse(option.type().placeholder());
+    String named = option.shown() + "=" + value;
+    return option.positional() ? value + " or " + named : named;
   }
 
   private static String quoted(String text) {

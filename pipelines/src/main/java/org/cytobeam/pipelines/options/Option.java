@@ -1,6 +1,7 @@
 package org.cytobeam.pipelines.options;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param group under which heading it is shown
  * @param audience who is meant to see it
  * @param required whether it must be given
+ * @param positional whether its value may be given without its name
  * @param choiceGroups the groups of options of which at least one must be given
  * @param byDefault what holds when it isn't given, as people write it
  * @param example a value that it may have
@@ -23,6 +25,7 @@ public record Option(
     Group group,
     Audience audience,
     boolean required,
+    boolean positional,
     List<String> choiceGroups,
     Optional<String> byDefault,
     Optional<String> example) {
@@ -49,6 +52,7 @@ public record Option(
         group,
         audience,
         required,
+        positional,
         choiceGroups,
         Optional.of(value),
         example);
@@ -57,6 +61,11 @@ public record Option(
   /** Returns the name as it is shown, such as {@code --min_resolution_x}. */
   public String shown() {
     return OptionName.shown(property);
+  }
+
+  /** Returns what stands for its value where its name isn't given, such as {@code OUTPUT_DIR}. */
+  public String shownPositional() {
+    return shown().substring(2).toUpperCase(Locale.ROOT);
   }
 
   /** Returns whether it is given without a value, {@code --force} or {@code --no_force}. */

@@ -29,7 +29,8 @@ public final class OptionSet {
   /**
    * Returns the properties of some interfaces and of all that these extend.
    *
-   * @throws IllegalArgumentException if two properties differ in nothing but the case of letters
+   * @throws IllegalArgumentException if two properties differ in nothing but the case of letters,
+   *     or two may be given without their names
    */
   public static OptionSet of(Collection<? extends Class<? extends PipelineOptions>> interfaces) {
     OptionSet options = new OptionSet();
@@ -38,6 +39,7 @@ public final class OptionSet {
         property(method).map(name -> option(type, name, method)).ifPresent(options::add);
       }
     }
+    options.refuseSeveralPositionals();
     return options;
   }
 
@@ -52,6 +54,11 @@ public final class OptionSet {
   /** Returns the option that a name, with or without its dashes, is a spelling of. */
   public Optional<Option> find(String name) {
     return Optional.ofNullable(byKey.get(OptionName.key(name)));
+  }
+
+  /** Returns the option that may be given without its name. */
+  public Optional<Option> positional() {
+    return byKey.values().stream().filter(Option::positional).findFirst();
   }
 
   /**
@@ -94,6 +101,16 @@ public final class OptionSet {
     }
   }
 
+  private void refuseSeveralPositionals() {
+    List<String> names =
+        byKey.values().stream().filter(Option::positional).map(Option::property).toList();
+    if (names.size() > 1) {
+      throw new IllegalArgumentException(
+          "The options %s can't be told apart without their names"
+              .formatted(String.join(" and ", names)));
+    }
+  }
+
   private static Optional<String> property(Method method) {
     String name = method.getName();
     int prefix = name.startsWith("get") ? 3 : name.startsWith("is") ? 2 : 0;
@@ -121,6 +138,7 @@ public final class OptionSet {
         group(getter),
         audience(getter),
         isNeeded && choiceGroups.isEmpty(),
+        getter.isAnnotationPresent(Positional.class),
         choiceGroups,
         Defaults.of(getter),
         Optional.ofNullable(example).map(Example::value));

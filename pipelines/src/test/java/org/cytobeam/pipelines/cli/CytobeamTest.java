@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -148,6 +149,26 @@ class CytobeamTest {
   }
 
   @Test
+  void takesAValueWithoutItsNameAndHelpsWithIt() {
+    assertThat(runAlone(new WhisperCommand(), "whisper", "hush"), equalTo(ExitCode.DONE));
+    assertThat(runAlone(new WhisperCommand(), "whisper", "--help"), equalTo(ExitCode.DONE));
+    assertThat(
+        out(),
+        startsWith(
+            """
+            hush
+            ./cytobeam whisper QUIET_TEXT [options] [@file-of-options]
+
+            Prints a text as it is.
+
+            Options
+              QUIET_TEXT, --quiet_text <text>  (required)
+                  What to whisper.
+                  Example: --quiet_text psst
+            """));
+  }
+
+  @Test
   void showsAFamilyOfCommands() {
     assertThat(run("em", "--help"), equalTo(ExitCode.DONE));
     assertThat(out(), containsString("em web"));
@@ -239,9 +260,17 @@ class CytobeamTest {
   }
 
   private ExitCode run(String... words) {
+    return run(COMMANDS, words);
+  }
+
+  private ExitCode runAlone(Command<?> command, String... words) {
+    return run(List.of(command), words);
+  }
+
+  private ExitCode run(List<Command<?>> commands, String... words) {
     Console console = new Console(stream(out), stream(err), 50);
     Interrupt interrupt = new Interrupt(console, Duration.ZERO);
-    return new Cytobeam(COMMANDS, RUNNERS, console, interrupt).run(List.of(words));
+    return new Cytobeam(commands, RUNNERS, console, interrupt).run(List.of(words));
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {
