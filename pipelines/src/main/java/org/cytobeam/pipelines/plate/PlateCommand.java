@@ -31,6 +31,7 @@ import org.cytobeam.pipelines.runner.ParallelOptions;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.image.ImageSize;
+import org.cytobeam.transforms.image.Thumbnails;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.plate.InputTables;
 import org.cytobeam.transforms.plate.PlateSelection;
@@ -149,7 +150,13 @@ public final class PlateCommand implements Command<PlateOptions> {
     for (String outputDir : outputDirs(survey, options.getOutputDir())) {
       PlateSelection own =
           options.getOutputDir() == null ? selection.ofOutputDir(outputDir) : selection;
-      jobs.add(job(options, tables, own, outputDir));
+      jobs.add(
+          job(
+              options,
+              tables,
+              own,
+              outputDir,
+              survey.thumbnails(outputDir, options.getThumbnails())));
     }
     if (options.getDryRun()) {
       for (PlateJob job : jobs) {
@@ -298,7 +305,11 @@ public final class PlateCommand implements Command<PlateOptions> {
   }
 
   private static PlateJob job(
-      PlateOptions options, List<String> tables, PlateSelection selection, String outputDir) {
+      PlateOptions options,
+      List<String> tables,
+      PlateSelection selection,
+      String outputDir,
+      Thumbnails thumbnails) {
     S3Settings s3 = s3(options);
     RunId id = RunId.startingAt(Instant.now());
     DestinationSettings destination =
@@ -320,6 +331,7 @@ public final class PlateCommand implements Command<PlateOptions> {
             .withCrop(options.getMinResolutionX(), options.getMinResolutionY())
             .withMaxPixels(options.getMaxPixels())
             .withExpectedSize(size == null ? null : ImageSize.parse(size)),
+        thumbnails,
         !options.getRemoveTmp(),
         new PlateTables(destination, tableDestination, options.getRelativePaths()),
         ParallelOptions.workers(options),

@@ -4,6 +4,7 @@ import java.util.List;
 import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
+import org.cytobeam.transforms.image.Thumbnails;
 import org.cytobeam.transforms.outcome.Item;
 import org.cytobeam.transforms.outcome.Outcome;
 import org.cytobeam.transforms.outcome.RunSettings;
@@ -20,6 +21,7 @@ import org.cytobeam.transforms.s3.KeepSourceBytes;
  * @param run the run and its output folder
  * @param s3 how S3 is spoken to
  * @param scaling how images are cropped and scaled
+ * @param thumbnails which images get one
  * @param keepSources whether fetched files are kept
  * @param finalTables the tables of the jobs
  * @param workers how many images one process works on at once
@@ -31,6 +33,7 @@ record PlateJob(
     RunSettings run,
     S3Settings s3,
     CropScale8Bit scaling,
+    Thumbnails thumbnails,
     boolean keepSources,
     PlateTables finalTables,
     int workers,

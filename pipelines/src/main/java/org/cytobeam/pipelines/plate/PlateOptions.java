@@ -128,4 +128,15 @@ public interface PlateOptions extends OutputOptions, S3SourceOptions, ParallelOp
   boolean getRelativePaths();
 
   void setRelativePaths(boolean relativePaths);
+
+  @OptionGroup(value = "Output", order = 30)
+  @Description(
+      "How many sites get thumbnails of all their channels, for the contact sheet of the report; 0"
+          + " makes none.")
+  @Default.Integer(8)
+  @Range(least = 0, most = 1000)
+  @Example("4")
+  int getThumbnails();
+
+  void setThumbnails(int thumbnails);
 }

@@ -27,7 +27,7 @@ public final class PlatePipeline {
             ? fetched.apply("KeepSourceBytes", KeepSourceBytes.in(job.run()))
             : fetched;
     kept.apply("CropScale8Bit", job.scaling())
-        .apply("WritePNG", WritePNG.to(job.run()))
+        .apply("WritePNG", WritePNG.to(job.run()).withThumbnails(job.thumbnails()))
         .apply("Summarize", Summarize.of(job.run(), job.finalTables()));
   }
 }

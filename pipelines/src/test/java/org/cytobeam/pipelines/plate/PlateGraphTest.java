@@ -23,6 +23,7 @@ import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.pipelines.graph.GraphWalk;
 import org.cytobeam.pipelines.graph.GraphWalk.Primitive;
 import org.cytobeam.transforms.image.CropScale8Bit;
+import org.cytobeam.transforms.image.Thumbnails;
 import org.cytobeam.transforms.outcome.OutcomeCoder;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.plate.PlateSelection;
@@ -49,6 +50,7 @@ final class PlateGraphTest {
             run,
             S3Settings.defaults(),
             CropScale8Bit.create(),
+            Thumbnails.none(),
             keepSources,
             new PlateTables(folder, folder, false),
             16,

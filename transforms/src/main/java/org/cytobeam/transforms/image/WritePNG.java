@@ -49,14 +49,24 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
 
   abstract RunSettings run();
 
-  /** Returns a step that writes into the output folder of a run. */
+  abstract Thumbnails thumbnails();
+
+  /** Returns a step that writes into the output folder of a run, without thumbnails. */
   public static WritePNG to(RunSettings run) {
-    return new AutoValue_WritePNG(run);
+    return new AutoValue_WritePNG(run, Thumbnails.none());
+  }
+
+  /**
+   * Returns the same step with thumbnails of some images. One is put before its image is written
+   * down as done; where that fails, the image fails: it would go the same way on the same disk.
+   */
+  public final WritePNG withThumbnails(Thumbnails thumbnails) {
+    return new AutoValue_WritePNG(run(), thumbnails);
   }
 
   @Override
   public PCollection<Outcome> expand(PCollection<Outcome> scaled) {
-    return scaled.apply("EncodeAndPut", ParDo.of(new EncodeAndPutFn(run())));
+    return scaled.apply("EncodeAndPut", ParDo.of(new EncodeAndPutFn(run(), thumbnails())));
   }
 
   @Override
@@ -73,6 +83,7 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
     private static final int MOST_FAILED_WRITES = 10;
 
     private final RunSettings run;
+    private final Thumbnails thumbnails;
     private final Counter written = Metrics.counter(WritePNG.class, "images_written");
     private final Counter bytesWritten = Metrics.counter(WritePNG.class, "bytes_written");
     private final Counter failed = Metrics.counter(WritePNG.class, "items_failed");
@@ -80,8 +91,9 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
     private transient @Nullable Journal journal;
     private transient Breaker writes = new Breaker(MOST_FAILED_WRITES);
 
-    EncodeAndPutFn(RunSettings run) {
+    EncodeAndPutFn(RunSettings run, Thumbnails thumbnails) {
       this.run = run;
+      this.thumbnails = thumbnails;
     }
 
     @Setup
@@ -119,10 +131,15 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
               samples);
       byte[] png = PngEncoder.encode(pixels);
       try {
-        Proof proof = opened(destination).get().put(outcome.getItem().getId(), png);
+        Destination folder = opened(destination).get();
+        String pixelsSha256 = sha256(samples);
+        Proof proof = folder.put(outcome.getItem().getId(), png);
+        if (thumbnails.include(outcome.getItem())) {
+          folder.put(Thumbnails.path(pixelsSha256), Thumbnails.png(pixels));
+        }
         Facts facts =
             outcome.getFacts().toBuilder()
-                .setPixelsSha256(sha256(samples))
+                .setPixelsSha256(pixelsSha256)
                 .build()
                 .withMillis(STEP, watch.millis());
         writes.answered();

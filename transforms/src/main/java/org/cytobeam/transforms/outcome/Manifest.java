@@ -3,13 +3,8 @@ package org.cytobeam.transforms.outcome;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +18,6 @@ import org.cytobeam.io.destination.LineLogs;
 import org.cytobeam.io.destination.RunId;
 import org.cytobeam.io.table.Column;
 import org.cytobeam.io.table.CsvTable;
-import org.cytobeam.io.table.TableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,37 +59,12 @@ final class Manifest {
   private static Manifest read(Destination destination, Predicate<String> wanted)
       throws IOException {
     SortedMap<String, ManifestRow> byId = new TreeMap<>();
-    readTable(destination, byId);
+    ManifestRows.read(destination, row -> byId.put(row.getItem().getId(), row));
     List<String> segments = destination.list(RunFolder.JOURNAL).stream().filter(wanted).toList();
     for (String path : segments) {
       readSegment(destination, path, byId);
     }
     return new Manifest(byId, segments);
-  }
-
-  private static void readTable(Destination destination, SortedMap<String, ManifestRow> byId)
-      throws IOException {
-    String name = destination.address(RunFolder.MANIFEST);
-    try (FileChannel local = temporaryFile()) {
-      try (InputStream in = destination.open(RunFolder.MANIFEST)) {
-        in.transferTo(Channels.newOutputStream(local));
-      } catch (NoSuchFileException e) {
-        return;
-      }
-      local.position(0);
-      ManifestTable.read(name, local, row -> byId.put(row.getItem().getId(), row));
-    } catch (TableException e) {
-      throw new DamagedManifestException(name, e);
-    }
-  }
-
-  /** Returns a file that goes with its channel, and even where this process is killed. */
-  private static FileChannel temporaryFile() throws IOException {
-    return FileChannel.open(
-        Files.createTempFile("cytobeam-", ".parquet"),
-        StandardOpenOption.READ,
-        StandardOpenOption.WRITE,
-        StandardOpenOption.DELETE_ON_CLOSE);
   }
 
   private static void readSegment(

@@ -26,7 +26,11 @@ public final class RunFolder {
   /** What users of done items should know. */
   public static final String WARNINGS = ROOT + "/warnings.csv";
 
-  private static final String RUNS = ROOT + "/runs";
+  /** Small pictures of some images, for the page about a run. */
+  public static final String THUMBNAILS = ROOT + "/thumbnails";
+
+  /** A folder a run, named by its id. */
+  public static final String RUNS = ROOT + "/runs";
 
   private RunFolder() {}
 

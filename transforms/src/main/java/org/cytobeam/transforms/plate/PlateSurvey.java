@@ -17,6 +17,7 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.cytobeam.io.destination.SafeName;
 import org.cytobeam.io.table.TableException;
+import org.cytobeam.transforms.image.Thumbnails;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,16 +42,19 @@ public final class PlateSurvey {
   private static final int MOST_FAULTS = 20;
 
   /** Where a site stands, with digests of what identifies it and of what is to be done with it. */
-  private record Site(String where, UUID keys, UUID work) {
+  private record Site(String where, UUID keys, UUID work, long thumbnailHash) {
 
     static Site of(LoadDataRow row) {
-      Stream<String> keys =
-          Stream.of(row.getSource(), row.getBatch(), row.getPlate(), row.getWell(), row.getSite());
+      List<String> keys =
+          List.of(row.getSource(), row.getBatch(), row.getPlate(), row.getWell(), row.getSite());
       Stream<String> uris =
           new TreeMap<>(row.getUris())
               .entrySet().stream().flatMap(uri -> Stream.of(uri.getKey(), uri.getValue()));
       return new Site(
-          row.getWhere(), digest(keys), digest(Stream.concat(Stream.of(row.getJobId()), uris)));
+          row.getWhere(),
+          digest(keys.stream()),
+          digest(Stream.concat(Stream.of(row.getJobId()), uris)),
+          Thumbnails.hash(keys));
     }
 
     private static UUID digest(Stream<String> texts) {
@@ -255,6 +259,20 @@ public final class PlateSurvey {
   /** Returns how many sites go to a folder. */
   public long sites(String outputDir) {
     return sitesByOutputDir.getOrDefault(outputDir, Map.of()).size();
+  }
+
+  /**
+   * Returns the choice of so many sites of a folder for thumbnails, or of all if they are fewer.
+   */
+  public Thumbnails thumbnails(String outputDir, int sites) {
+    long highest =
+        sitesByOutputDir.getOrDefault(outputDir, Map.of()).values().stream()
+            .mapToLong(Site::thumbnailHash)
+            .sorted()
+            .limit(sites)
+            .max()
+            .orElse(-1);
+    return new Thumbnails(PlateKeys.OF_SITE, highest);
   }
 
   /** Returns how many jobs the rows belong to. */

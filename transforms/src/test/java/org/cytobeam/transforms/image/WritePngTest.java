@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,27 @@ final class WritePngTest {
         .apply(Timeless.outcomes());
   }
 
+  private static Outcome large(String id, String group) {
+    byte[] samples = new byte[200 * 100];
+    Arrays.fill(samples, (byte) id.length());
+    Facts facts =
+        SCALED.toBuilder()
+            .setMeasures(Map.of(Measures.CROP_WIDTH, 200.0, Measures.CROP_HEIGHT, 100.0))
+            .build();
+    return Outcome.pending(Item.of(id, "s3://bucket/" + id, "t.csv line 2", Map.of("k", group)))
+        .withBytes(samples, facts);
+  }
+
+  private static PCollection<Outcome> writeWithThumbnails(
+      TestPipeline pipeline, Path folder, long highestHash, Outcome... outcomes) {
+    return pipeline
+        .apply(Create.of(List.of(outcomes)).withCoder(OutcomeCoder.of()))
+        .apply(
+            WritePNG.to(Runs.into(folder, 1))
+                .withThumbnails(new Thumbnails(List.of("k"), highestHash)))
+        .apply(Timeless.outcomes());
+  }
+
   private SortedMap<String, ManifestRow> journal() throws IOException {
     SortedMap<String, ManifestRow> rows = new TreeMap<>();
     try (Stream<Path> segments = Files.list(root.resolve(RunFolder.JOURNAL))) {
@@ -114,9 +137,7 @@ final class WritePngTest {
     BufferedImage image = ImageIO.read(root.resolve("s/b/a.png").toFile());
     assertThat(image.getWidth(), is(3));
     int[] samples = image.getRaster().getSamples(0, 0, 3, 2, 0, (int[]) null);
-    assertThat(
-        java.util.Arrays.stream(samples).boxed().toArray(),
-        arrayContaining(0, 1, 2, 253, 254, 255));
+    assertThat(Arrays.stream(samples).boxed().toArray(), arrayContaining(0, 1, 2, 253, 254, 255));
     assertThat(List.copyOf(journal().keySet()), is(List.of("b.png", "s/b/a.png")));
     ManifestRow done = row("s/b/a.png");
     assertThat(done.done(), is(true));
@@ -169,6 +190,64 @@ final class WritePngTest {
     pipeline.run();
 
     assertThat(row("taken/a.png").done(), is(false));
+  }
+
+  @Test
+  void imagesOfTheChosenGroupsGetThumbnails(TestPipeline pipeline) throws Exception {
+    List<String> groups = new ArrayList<>(List.of("one", "two", "three"));
+    groups.sort(Comparator.comparingLong(group -> Thumbnails.hash(List.of(group))));
+    long highest = Thumbnails.hash(List.of(groups.get(1)));
+    writeWithThumbnails(
+        pipeline,
+        root,
+        highest,
+        large("a", groups.get(0)),
+        large("bb", groups.get(1)),
+        large("ccc", groups.get(2)),
+        FAILED);
+    pipeline.run();
+
+    Map<String, byte[]> thumbnails = new TreeMap<>();
+    for (String id : List.of("a", "bb")) {
+      String pixels = Optional.ofNullable(row(id).getFacts().getPixelsSha256()).orElseThrow();
+      thumbnails.put(pixels.substring(0, 32) + ".png", Files.readAllBytes(thumbnail(pixels)));
+    }
+    try (Stream<Path> files = Files.list(root.resolve(RunFolder.THUMBNAILS))) {
+      assertThat(
+          files.map(file -> file.getFileName().toString()).sorted().toList(),
+          is(List.copyOf(thumbnails.keySet())));
+    }
+    byte[] expected = new byte[67 * 34];
+    Arrays.fill(expected, (byte) 1);
+    String pixels = Optional.ofNullable(row("a").getFacts().getPixelsSha256()).orElseThrow();
+    assertThat(
+        Files.readAllBytes(thumbnail(pixels)),
+        is(PngEncoder.encode(Raster.uint8(67, 34, expected))));
+  }
+
+  private Path thumbnail(String pixels) {
+    return root.resolve(Thumbnails.path(pixels));
+  }
+
+  @Test
+  void anItemWithoutTheKeysOfGroupsGetsNoThumbnail() {
+    Item item = Item.of("a", "s3://b/a", "t.csv line 2", Map.of("k", "v"));
+
+    assertThat(new Thumbnails(List.of("k"), Long.MAX_VALUE).include(item), is(true));
+    assertThat(new Thumbnails(List.of("k", "l"), Long.MAX_VALUE).include(item), is(false));
+    assertThat(Thumbnails.none().include(item), is(false));
+  }
+
+  @Test
+  void anImageWhoseThumbnailCantBePutFails(TestPipeline pipeline) throws Exception {
+    Files.createDirectories(root.resolve(RunFolder.ROOT));
+    Files.createFile(root.resolve(RunFolder.THUMBNAILS));
+    writeWithThumbnails(pipeline, root, Long.MAX_VALUE, large("a", "v"));
+    pipeline.run();
+
+    Failure failure = Optional.ofNullable(row("a").getFailure()).orElseThrow();
+    assertThat(failure.getFailureClass(), is(FailureClass.UNWRITABLE));
+    assertThat(failure.getMessage(), containsString("thumbnails"));
   }
 
   @Test

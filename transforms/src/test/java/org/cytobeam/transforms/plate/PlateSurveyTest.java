@@ -11,8 +11,10 @@ import static org.hamcrest.Matchers.is;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.cytobeam.transforms.image.Thumbnails;
 import org.cytobeam.transforms.plate.PlateSurvey.Fault;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -320,5 +322,23 @@ final class PlateSurveyTest {
 
     assertThat(survey.faults(), is(empty()));
     assertThat(survey.sites("/out"), is(2L));
+  }
+
+  @Test
+  void choosesExactlySoManySitesForThumbnails() throws IOException {
+    List<String> lines = new ArrayList<>(List.of(HEADER));
+    List<Long> hashes = new ArrayList<>();
+    for (int number = 1; number <= 20; number++) {
+      lines.add(site("p", "A01", "" + number));
+      hashes.add(Thumbnails.hash(List.of("s1", "b1", "p", "A01", "" + number)));
+    }
+    Collections.sort(hashes);
+    PlateSurvey survey = survey(table(lines.toArray(String[]::new)));
+
+    assertThat(survey.thumbnails("/out", 3), is(new Thumbnails(PlateKeys.OF_SITE, hashes.get(2))));
+    assertThat(
+        survey.thumbnails("/out", 99), is(new Thumbnails(PlateKeys.OF_SITE, hashes.get(19))));
+    assertThat(survey.thumbnails("/out", 0).highestHash(), is(-1L));
+    assertThat(survey.thumbnails("/elsewhere", 3).highestHash(), is(-1L));
   }
 }
