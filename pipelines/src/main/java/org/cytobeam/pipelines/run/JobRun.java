@@ -21,6 +21,8 @@ import org.cytobeam.pipelines.cli.RunningPipeline;
 import org.cytobeam.pipelines.log.RunLog;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.report.model.OutputFolder;
+import org.cytobeam.pipelines.report.page.ReportPage;
 import org.cytobeam.transforms.outcome.DamagedManifestException;
 import org.cytobeam.transforms.outcome.DoneIndex;
 import org.cytobeam.transforms.outcome.RunFolder;
@@ -158,7 +160,19 @@ public final class JobRun implements Closeable {
     ExitCode code = tolerable ? ExitCode.DONE : ExitCode.INCOMPLETE;
     lines(summary, destination).forEach(invocation.console()::result);
     record.end(destination, code, summary);
+    report(destination);
     return code;
+  }
+
+  /** The page is no reason to fail: it can be made again. */
+  private void report(Destination destination) {
+    try {
+      String page = ReportPage.write(OutputFolder.of(destination), run.run(), destination);
+      invocation.console().result("Report:   " + page);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The report could not be made", e);
+      invocation.console().message("The report could not be made: " + FailureText.of(e));
+    }
   }
 
   private RunSummary summary(Destination destination) throws IOException {

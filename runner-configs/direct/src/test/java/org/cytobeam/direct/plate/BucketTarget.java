@@ -45,7 +45,7 @@ final class BucketTarget implements KillTarget {
   public int images() {
     return (int)
         server.keys(BUCKET).stream()
-            .filter(key -> key.startsWith(prefix() + "/") && key.endsWith(".png"))
+            .filter(key -> key.startsWith(prefix() + "/source_0/") && key.endsWith(".png"))
             .count();
   }
 

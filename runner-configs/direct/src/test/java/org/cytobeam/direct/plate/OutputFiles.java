@@ -53,11 +53,11 @@ record OutputFiles(SortedMap<String, byte[]> files) {
     return new OutputFiles(whole);
   }
 
-  /** Returns the SHA-256 of the pixels of every PNG, by its path. */
+  /** Returns the SHA-256 of the pixels of every PNG but the thumbnails, by its path. */
   SortedMap<String, String> pixels() throws IOException {
     SortedMap<String, String> pixels = new TreeMap<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      if (file.getKey().endsWith(".png")) {
+      if (file.getKey().endsWith(".png") && !file.getKey().startsWith("_cytobeam/")) {
         pixels.put(file.getKey(), Pixels.sha256(file.getValue()));
       }
     }
@@ -79,6 +79,17 @@ record OutputFiles(SortedMap<String, byte[]> files) {
   /** Returns the paths outside the folders of runs, whose names differ from run to run. */
   List<String> lastingPaths() {
     return files.keySet().stream().filter(path -> !path.startsWith("_cytobeam/runs/")).toList();
+  }
+
+  /** Returns where the thumbnail of each image that is done would be, sorted. */
+  List<String> thumbnailsOfAll() throws IOException {
+    return manifest().values().stream()
+        .filter(row -> row.has("pixels_sha256"))
+        .map(row -> row.get("pixels_sha256").asText().substring(0, 32))
+        .map(name -> "_cytobeam/thumbnails/" + name + ".png")
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Returns the paths in {@code _cytobeam/runs}, without the names of the runs. */

@@ -53,7 +53,10 @@ final class PlateDryRunTest {
     plate();
     Files.delete(
         out.resolve(
-            Tree.paths(out).stream().filter(p -> p.endsWith(".png")).findFirst().orElseThrow()));
+            Tree.of(out).keySet().stream()
+                .filter(p -> p.endsWith(".png"))
+                .findFirst()
+                .orElseThrow()));
     var before = Tree.of(out);
 
     CommandRun dry = plate("--dry_run");

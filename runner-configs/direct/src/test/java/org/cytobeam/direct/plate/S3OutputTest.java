@@ -63,10 +63,12 @@ final class S3OutputTest {
     assertThat(output.pixels(), is(plate.pixels()));
     List<String> lasting = new ArrayList<>(plate.pixels().keySet());
     lasting.addAll(0, under("_cytobeam/", "failures.csv", "failures.jsonl", "manifest.jsonl"));
-    lasting.addAll(3, under("_cytobeam/", "manifest.parquet", "warnings.csv"));
-    lasting.add(5, "load_data/" + TABLE);
+    lasting.add(3, "_cytobeam/manifest.parquet");
+    lasting.addAll(4, output.thumbnailsOfAll());
+    lasting.addAll(14, List.of("_cytobeam/warnings.csv", "load_data/" + TABLE));
     assertThat(output.lastingPaths(), is(lasting));
-    assertThat(output.runFiles(), contains("logs/run.log", "run.json", "summary.json"));
+    assertThat(
+        output.runFiles(), contains("logs/run.log", "report.html", "run.json", "summary.json"));
     assertThat(output.failures(), is(new TreeMap<>()));
     assertThat(
         finalTable(output.bytes("load_data/" + TABLE)),
@@ -83,6 +85,30 @@ final class S3OutputTest {
     assertThat(output().tree(), is(output.tree()));
     assertThat(output().manifest(), is(output.manifest()));
     assertThat(output().lastingPaths(), is(lasting));
+  }
+
+  @Test
+  void theReportIsMadeFromTheBucketAlone() throws Exception {
+    run();
+    String page = output().text(runPath(output(), "report.html"));
+    server.delete(OWN, key(runPath(output(), "report.html")));
+
+    CommandRun again =
+        CommandRun.of("report", "s3://" + OWN + "/" + PREFIX, "--endpoint=" + server.endpoint());
+
+    assertThat(again.err(), again.code(), is(ExitCode.DONE));
+    String path = runPath(output(), "report.html");
+    assertThat(again.out(), is("Report:   s3://" + OWN + "/" + PREFIX + "/" + path + "\n"));
+    assertThat(output().text(path), is(page));
+    assertThat(page, containsString("All 10 images are done"));
+    assertThat(page.split("<image ", -1).length - 1, is(10));
+  }
+
+  private static String runPath(OutputFiles output, String name) {
+    return output.files().keySet().stream()
+        .filter(file -> file.endsWith("/" + name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -206,12 +232,7 @@ final class S3OutputTest {
   }
 
   private static JsonNode runJson(OutputFiles output) throws IOException {
-    String path =
-        output.files().keySet().stream()
-            .filter(file -> file.endsWith("/run.json"))
-            .findFirst()
-            .orElseThrow();
-    return new ObjectMapper().readTree(output.bytes(path));
+    return new ObjectMapper().readTree(output.bytes(runPath(output, "run.json")));
   }
 
   /**
