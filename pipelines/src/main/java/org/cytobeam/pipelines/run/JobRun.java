@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -26,6 +27,8 @@ import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
 import org.cytobeam.pipelines.progress.ProgressMetrics;
 import org.cytobeam.pipelines.progress.ProgressView;
+import org.cytobeam.pipelines.report.model.OutputFolder;
+import org.cytobeam.pipelines.report.page.ReportPage;
 import org.cytobeam.transforms.outcome.DamagedManifestException;
 import org.cytobeam.transforms.outcome.DoneIndex;
 import org.cytobeam.transforms.outcome.RunFolder;
@@ -198,13 +201,17 @@ public final class JobRun implements Closeable {
     RunSummary summary = summary(destination);
     boolean tolerable = summary.failed() <= maxFailedShare * summary.getItems();
     ExitCode code = tolerable ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    record.end(destination, code, summary);
+    Optional<String> report = report(destination);
     ObjectNode result = result(code, destination);
     if (summary.failed() > 0) {
       result.put("failures", destination.address(RunFolder.FAILURES));
     }
+    report.ifPresent(page -> result.put("report", page));
     result.set("summary", summary.toJson());
-    invocation.results().append(RUNS, result, lines(summary, destination));
-    record.end(destination, code, summary);
+    List<String> lines = lines(summary, destination);
+    report.ifPresent(page -> lines.add("Report:   " + page));
+    invocation.results().append(RUNS, result, lines);
     return code;
   }
 
@@ -216,6 +223,18 @@ public final class JobRun implements Closeable {
         .put("output", destination.root())
         .put("manifest", destination.address(RunFolder.MANIFEST))
         .put("record", destination.address(RunFolder.ofRun(run.run(), RunRecord.FILE)));
+  }
+
+  /** Makes the page, and returns its address. It is no reason to fail: it can be made again. */
+  private Optional<String> report(Destination destination) {
+    try {
+      return Optional.of(
+          ReportPage.write(OutputFolder.of(destination), run.run(), destination));
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The report could not be made", e);
+      invocation.console().message("The report could not be made: " + FailureText.of(e));
+      return Optional.empty();
+    }
   }
 
   private RunSummary summary(Destination destination) throws IOException {

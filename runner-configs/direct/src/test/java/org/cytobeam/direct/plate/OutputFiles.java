@@ -81,6 +81,17 @@ record OutputFiles(SortedMap<String, byte[]> files) {
     return files.keySet().stream().filter(path -> !path.startsWith("_cytobeam/runs/")).toList();
   }
 
+  /** Returns where the thumbnail of each image that is done would be, sorted. */
+  List<String> thumbnailsOfAll() throws IOException {
+    return manifest().values().stream()
+        .filter(row -> row.has("pixels_sha256"))
+        .map(row -> row.get("pixels_sha256").asText().substring(0, 32))
+        .map(name -> "_cytobeam/thumbnails/" + name + ".png")
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** Returns the paths in {@code _cytobeam/runs}, without the names of the runs. */
   List<String> runFiles() {
     return files.keySet().stream()

@@ -63,13 +63,13 @@ final class S3OutputTest {
     assertThat(output.pixels(), is(plate.pixels()));
     List<String> lasting = new ArrayList<>(plate.pixels().keySet());
     lasting.addAll(0, under("_cytobeam/", "failures.csv", "failures.jsonl", "manifest.jsonl"));
-    lasting.addAll(3, under("_cytobeam/", "manifest.parquet", "tables.jsonl", "warnings.csv"));
-    lasting.add(6, "load_data/" + TABLE);
-    List<String> paths = new ArrayList<>(output.lastingPaths());
-    paths.removeIf(path -> path.startsWith("_cytobeam/thumbnails/"));
-    assertThat(paths, is(lasting));
-    assertThat(output.lastingPaths().size() - paths.size(), is(plate.pixels().size()));
-    assertThat(output.runFiles(), contains("logs/run-000001.log", "run.json", "summary.json"));
+    lasting.addAll(3, under("_cytobeam/", "manifest.parquet", "tables.jsonl"));
+    lasting.addAll(5, output.thumbnailsOfAll());
+    lasting.addAll(15, List.of("_cytobeam/warnings.csv", "load_data/" + TABLE));
+    assertThat(output.lastingPaths(), is(lasting));
+    assertThat(
+        output.runFiles(),
+        contains("logs/run-000001.log", "report.html", "run.json", "summary.json"));
     assertThat(output.runLogs().get(0), containsString(" of plate into s3://" + OWN));
     assertThat(output.failures(), is(new TreeMap<>()));
     assertThat(
@@ -87,6 +87,30 @@ final class S3OutputTest {
     assertThat(output().tree(), is(output.tree()));
     assertThat(output().manifest(), is(output.manifest()));
     assertThat(output().lastingPaths(), is(output.lastingPaths()));
+  }
+
+  @Test
+  void theReportIsMadeFromTheBucketAlone() throws Exception {
+    run();
+    String page = output().text(runPath(output(), "report.html"));
+    server.delete(OWN, key(runPath(output(), "report.html")));
+
+    CommandRun again =
+        CommandRun.of("report", "s3://" + OWN + "/" + PREFIX, "--endpoint=" + server.endpoint());
+
+    assertThat(again.err(), again.code(), is(ExitCode.DONE));
+    String path = runPath(output(), "report.html");
+    assertThat(again.out(), is("Report:   s3://" + OWN + "/" + PREFIX + "/" + path + "\n"));
+    assertThat(output().text(path), is(page));
+    assertThat(page, containsString("All 10 images are done"));
+    assertThat(page.split("<image ", -1).length - 1, is(10));
+  }
+
+  private static String runPath(OutputFiles output, String name) {
+    return output.files().keySet().stream()
+        .filter(file -> file.endsWith("/" + name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -210,12 +234,7 @@ final class S3OutputTest {
   }
 
   private static JsonNode runJson(OutputFiles output) throws IOException {
-    String path =
-        output.files().keySet().stream()
-            .filter(file -> file.endsWith("/run.json"))
-            .findFirst()
-            .orElseThrow();
-    return new ObjectMapper().readTree(output.bytes(path));
+    return new ObjectMapper().readTree(output.bytes(runPath(output, "run.json")));
   }
 
   /**

@@ -1,0 +1,110 @@
+package org.cytobeam.pipelines.report.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.cytobeam.io.destination.Destination;
+import org.cytobeam.io.destination.RunId;
+import org.cytobeam.pipelines.report.model.Report.FolderTotals;
+import org.cytobeam.transforms.outcome.ManifestRows;
+import org.cytobeam.transforms.outcome.RunFolder;
+import org.cytobeam.transforms.outcome.RunSummary;
+import org.cytobeam.transforms.outcome.WarningRows;
+
+/** An output folder that a page is made of. */
+public final class OutputFolder {
+
+  /** The name of the page in the record of a run. */
+  public static final String PAGE = "report.html";
+
+  private static final String RECORD = "run.json";
+  private static final String LOG = "logs/run.log";
+  private static final int MOST_NEIGHBOURS = 20;
+
+  private final Destination destination;
+  private final Set<String> records;
+
+  private OutputFolder(Destination destination, Set<String> records) {
+    this.destination = destination;
+    this.records = records;
+  }
+
+  /** Looks at which runs a folder has had. */
+  public static OutputFolder of(Destination destination) throws IOException {
+    return new OutputFolder(destination, new TreeSet<>(destination.list(RunFolder.RUNS)));
+  }
+
+  /** Returns the runs that have a record, the latest first; none if it is no output folder. */
+  public List<RunId> runs() {
+    int idFrom = RunFolder.RUNS.length() + 1;
+    return records.stream()
+        .filter(path -> path.endsWith("/" + RECORD))
+        .map(path -> path.substring(idFrom, path.length() - RECORD.length() - 1))
+        .filter(RunId::isRunId)
+        .map(RunId::new)
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  /**
+   * Reads what the page about a run shows: the same folder gives an equal value.
+   *
+   * @param run one of {@link #runs()}
+   * @throws org.cytobeam.transforms.outcome.DamagedManifestException if the manifest can't be read
+   * @throws IOException if anything else can't
+   */
+  public Report report(RunId run) throws IOException {
+    RunFacts facts = RunFacts.of(run, record(run), records.contains(RunFolder.ofRun(run, LOG)));
+    FolderGathering folder = new FolderGathering(destination);
+    boolean hasManifest = ManifestRows.read(destination, folder::add);
+    WarningRows.read(destination, folder::add);
+    return new Report(
+        facts,
+        summary(run),
+        hasManifest ? Optional.of(totals(run, folder)) : Optional.empty(),
+        folder.plates(),
+        folder.windows(),
+        folder.sheet(),
+        folder.failures(),
+        folder.warnings(),
+        neighbours(run));
+  }
+
+  private FolderTotals totals(RunId run, FolderGathering folder) throws IOException {
+    int unmerged = destination.list(RunFolder.JOURNAL).size();
+    boolean isLatest = runs().stream().findFirst().filter(run::equals).isPresent();
+    return new FolderTotals(folder.done(), folder.failed(), unmerged, isLatest);
+  }
+
+  private List<RunId> neighbours(RunId run) {
+    return runs().stream()
+        .filter(other -> !other.equals(run) && records.contains(RunFolder.ofRun(other, PAGE)))
+        .limit(MOST_NEIGHBOURS)
+        .toList();
+  }
+
+  private JsonNode record(RunId run) throws IOException {
+    String path = RunFolder.ofRun(run, RECORD);
+    try (InputStream in = destination.open(path)) {
+      return new ObjectMapper().readTree(in);
+    } catch (JsonProcessingException e) {
+      throw new IOException(destination.address(path) + " is no record of a run", e);
+    }
+  }
+
+  private Optional<RunSummary> summary(RunId run) throws IOException {
+    try (InputStream in = destination.open(RunFolder.ofRun(run, RunSummary.FILE))) {
+      return Optional.of(RunSummary.fromJson(in));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+}

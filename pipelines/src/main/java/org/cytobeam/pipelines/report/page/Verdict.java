@@ -1,0 +1,88 @@
+package org.cytobeam.pipelines.report.page;
+
+import java.util.Optional;
+import org.cytobeam.pipelines.report.model.Report;
+import org.cytobeam.transforms.outcome.RunSummary;
+
+/**
+ * How a run ended, in a sentence that stands at the top.
+ *
+ * @param tone how it is to be taken
+ * @param headline in a few words
+ * @param explanation what it means and what to do
+ */
+public record Verdict(Tone tone, String headline, String explanation) {
+
+  private static final String GO_ON =
+      "What is done stays done: the same command goes on from there.";
+
+  /** How a message is to be taken; it has a sign of its own, so that colour is not needed. */
+  public enum Tone {
+    /** All is well. */
+    GOOD("✓"),
+    /** Somebody should look. */
+    MIXED("!"),
+    /** Something went wrong. */
+    BAD("×"),
+    /** Nobody knows. */
+    OPEN("…");
+
+    private final String sign;
+
+    Tone(String sign) {
+      this.sign = sign;
+    }
+
+    /** Returns one character. */
+    public String sign() {
+      return sign;
+    }
+
+    /** Returns the name of its style. */
+    public String style() {
+      return "tone-" + ordinal();
+    }
+  }
+
+  /** Returns the verdict on a run. */
+  public static Verdict of(Report report) {
+    if (report.run().exitCode().isEmpty()) {
+      return new Verdict(
+          Tone.OPEN,
+          "A run without an end",
+          "Its record has no end: it is still going on, or it was killed. " + GO_ON);
+    }
+    int code = report.run().exitCode().getAsInt();
+    return switch (code) {
+      case 0, 3 -> finished(report, code);
+      case 130 -> new Verdict(Tone.MIXED, "The run was interrupted", GO_ON);
+      default ->
+          new Verdict(
+              Tone.BAD, "The run failed", "Its log says why (exit code " + code + "). " + GO_ON);
+    };
+  }
+
+  private static Verdict finished(Report report, int code) {
+    Optional<RunSummary> summary = report.summary();
+    if (summary.isEmpty()) {
+      return new Verdict(Tone.OPEN, "The run finished", "It left no summary.");
+    }
+    String noun = Nouns.of(report);
+    long items = summary.get().getItems();
+    long failed = summary.get().failed();
+    if (failed == 0) {
+      return new Verdict(
+          Tone.GOOD,
+          items == 1
+              ? "One " + noun + ", and it is done"
+              : "All " + Numbers.of(items, noun) + " are done",
+          "Each was checked against its source and has a proof in the manifest (exit code 0).");
+    }
+    return new Verdict(
+        Tone.MIXED,
+        Numbers.whole(failed) + " of " + Numbers.of(items, noun) + " failed",
+        code == 0
+            ? "That is not more than --max_failed_share allows (exit code 0)."
+            : "The others are done. The same command tries the failed ones again (exit code 3).");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.pipelines.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package org.cytobeam.pipelines.report.page;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cytobeam.io.destination.RunId;
+import org.cytobeam.pipelines.report.model.FailureGroup;
+import org.cytobeam.pipelines.report.model.FailureGroup.FailureRow;
+import org.cytobeam.pipelines.report.model.Well;
+import org.cytobeam.pipelines.report.model.WellPosition;
+import org.cytobeam.transforms.outcome.FailureClass;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WordsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "0; 0 B",
+        "999; 999 B",
+        "1000; 1.0 kB",
+        "999499; 999 kB",
+        "999500; 1.0 MB",
+        "58000; 58.0 kB",
+        "190400; 190 kB",
+        "44000000000; 44.0 GB",
+        "9223372036854775807; 9.2 EB"
+      })
+  void bytesHaveDecimalUnits(long bytes, String text) {
+    assertThat(Numbers.bytes(bytes), is(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "0; 0 %",
+        "1; 100 %",
+        "0.5; 50 %",
+        "0.0001; < 0.1 %",
+        "0.9999; > 99.9 %",
+        "0.123; 12.3 %"
+      })
+  void sharesAreNeverRoundedToNoneOrAll(double share, String text) {
+    assertThat(Numbers.percent(share), is(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"0; 0.0 s", "5640; 5.6 s", "61000; 1 min 01 s", "7500000; 2 h 05 min"})
+  void timesAreShort(long millis, String text) {
+    assertThat(Numbers.duration(Duration.ofMillis(millis)), is(text));
+  }
+
+  @Test
+  void numbersAreTheSameEverywhere() {
+    assertThat(Numbers.whole(17_280), is("17,280"));
+    assertThat(Numbers.of(1, "image"), is("1 image"));
+    assertThat(Numbers.of(0, "image"), is("0 images"));
+    assertThat(Numbers.rate(100, Duration.ofSeconds(8)), is("13"));
+    assertThat(Numbers.rate(1, Duration.ofSeconds(8)), is("0.1"));
+    assertThat(Numbers.rate(1, Duration.ZERO), is("0.0"));
+    assertThat(
+        Numbers.time(Instant.parse("2026-11-22T09:30:00.9Z")), is("2026-11-22 09:30:00 UTC"));
+  }
+
+  @Test
+  void linksLeadFromThePageToTheFile() {
+    assertThat(
+        Links.toFile("s 1/b%2F1/é?#&.png"), is("../../../s%201/b%252F1/%C3%A9%3F%23%26.png"));
+    assertThat(
+        Links.toRun(new RunId("20261122T093000Z-1a2b3c4d")),
+        is("../20261122T093000Z-1a2b3c4d/report.html"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10, 0, w0",
+    "999, 1, w1",
+    "3, 1, w1",
+    "2, 1, w2",
+    "1, 1, w2",
+    "1, 3, w3",
+    "1, 4, w4",
+    "0, 1, w4"
+  })
+  void wellsAreShadedByTheShareThatFailed(long done, long failed, String style) {
+    assertThat(WellWords.style(well(done, failed)), is(style));
+  }
+
+  @Test
+  void wellsSayWhatBecameOfTheirImages() {
+    assertThat(WellWords.tip(well(45, 0)), is("B02: 45 images, all done"));
+    assertThat(WellWords.tip(well(44, 1)), is("B02: 45 images, 1 failed (1 missing)"));
+  }
+
+  private static Well well(long done, long failed) {
+    return new Well(
+        "B02",
+        Optional.of(new WellPosition(1, 1)),
+        done,
+        failed == 0 ? Map.of() : Map.of("missing", failed));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachClassOfFailureIsExplained(FailureClass failureClass) {
+    assertThat(FailureWords.of(failureClass).meaning(), not(emptyString()));
+    assertThat(FailureWords.of(failureClass).expected(), not(emptyString()));
+  }
+
+  @Test
+  void failuresCanBeSentOn() {
+    FailureGroup group =
+        new FailureGroup(
+            FailureClass.ZERO_FILLED,
+            3,
+            List.of(
+                new FailureRow("s3://b/a.tiff", "all 99\nbytes are 0", "a.png", "t.csv line 2"),
+                new FailureRow("", "no address", "b.png", "t.csv line 3")));
+
+    assertThat(
+        FailureWords.plainText(group, "image"),
+        is(
+            """
+            zero_filled: 3 images (the first 2 follow)
+            Expected: a whole, readable image.
+            Found:    The object has its length, and every byte is 0: the stored copy is lost.
+
+            s3://b/a.tiff
+                all 99 bytes are 0
+            (no address)
+                no address
+            """));
+  }
+}

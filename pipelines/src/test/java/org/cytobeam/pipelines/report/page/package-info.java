@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.pipelines.report.page;
+
+import org.jspecify.annotations.NullMarked;
