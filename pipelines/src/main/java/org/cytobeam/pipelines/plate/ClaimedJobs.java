@@ -10,8 +10,8 @@ import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.record.InputFile;
 import org.cytobeam.pipelines.run.FolderClaim;
-import org.cytobeam.pipelines.run.InputFile;
 import org.cytobeam.pipelines.run.JobRun;
 import org.jspecify.annotations.Nullable;
 

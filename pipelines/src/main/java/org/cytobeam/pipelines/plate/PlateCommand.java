@@ -29,7 +29,7 @@ import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
 import org.cytobeam.pipelines.plan.RunPlan;
-import org.cytobeam.pipelines.run.InputFile;
+import org.cytobeam.pipelines.record.InputFile;
 import org.cytobeam.pipelines.runner.ParallelOptions;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;

@@ -1,5 +1,6 @@
 package org.cytobeam.pipelines.report;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +80,8 @@ public final class ReportCommand implements Command<ReportOptions> {
     try (Destination destination = Destinations.open(settings)) {
       OutputFolder folder = OutputFolder.of(destination);
       RunId run = run(folder.runs(), options, destination);
-      invocation.console().result("Report:   " + ReportPage.write(folder, run, destination));
+      String page = ReportPage.write(folder, run, destination);
+      invocation.results().put("report", TextNode.valueOf(page), List.of("Report:   " + page));
       return ExitCode.DONE;
     } catch (DamagedManifestException e) {
       throw new MistakesException(

@@ -27,6 +27,9 @@ import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
 import org.cytobeam.pipelines.progress.ProgressMetrics;
 import org.cytobeam.pipelines.progress.ProgressView;
+import org.cytobeam.pipelines.record.InputFile;
+import org.cytobeam.pipelines.record.RunRecord;
+import org.cytobeam.pipelines.record.RunRecorder;
 import org.cytobeam.pipelines.report.model.OutputFolder;
 import org.cytobeam.pipelines.report.page.ReportPage;
 import org.cytobeam.transforms.outcome.DamagedManifestException;
@@ -228,8 +231,7 @@ public final class JobRun implements Closeable {
   /** Makes the page, and returns its address. It is no reason to fail: it can be made again. */
   private Optional<String> report(Destination destination) {
     try {
-      return Optional.of(
-          ReportPage.write(OutputFolder.of(destination), run.run(), destination));
+      return Optional.of(ReportPage.write(OutputFolder.of(destination), run.run(), destination));
     } catch (IOException | RuntimeException e) {
       LOG.warn("The report could not be made", e);
       invocation.console().message("The report could not be made: " + FailureText.of(e));

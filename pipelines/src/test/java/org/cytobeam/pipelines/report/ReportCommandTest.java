@@ -17,10 +17,12 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.destination.RunId;
+import org.cytobeam.pipelines.cli.Call;
 import org.cytobeam.pipelines.cli.Console;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Interrupt;
 import org.cytobeam.pipelines.cli.Invocation;
+import org.cytobeam.pipelines.cli.Results;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
 import org.cytobeam.transforms.outcome.RunFolder;
@@ -113,6 +115,10 @@ class ReportCommandTest {
     return new ReportCommand()
         .run(
             PipelineOptionsFactory.fromArgs(arguments).as(ReportOptions.class),
-            new Invocation("report", Map.of(), "direct", console, Interrupt.never()));
+            new Invocation(
+                new Call("report", "report out", Map.of(), Map.of(), "direct", "0"),
+                console,
+                new Results(console, "report", false),
+                Interrupt.never()));
   }
 }

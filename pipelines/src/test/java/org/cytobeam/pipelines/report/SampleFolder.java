@@ -58,7 +58,9 @@ public final class SampleFolder {
     }
 
     @Override
-    public void write(MergedRows rows) {}
+    public List<StoredFile> write(MergedRows rows) {
+      return List.of();
+    }
   }
 
   /** Creates a folder that is empty. */
@@ -135,9 +137,10 @@ public final class SampleFolder {
     return put(
         RunFolder.ofRun(run, "run.json"),
         """
-        {"run": "%s", "command": "plate", "options": {"jobCsvPath": "load_data.csv"},
-         "inputs": ["/data/load_data.csv"], "output": "/data/out", "runner": "direct",
-         "version": "1.2.3", "beam": "2.70.0", "java": "17", "started": "2026-11-22T09:30:00Z"%s}
+        {"run": "%s", "command": "plate", "options_given": {"job_csv_path": "load_data.csv"},
+         "inputs": [{"address": "/data/load_data.csv"}], "output": "/data/out",
+         "versions": {"cytobeam": "1.2.3", "beam": "2.70.0", "runner": "direct", "java": "17"},
+         "started": "2026-11-22T09:30:00Z"%s}
         """
             .formatted(run, end)
             .getBytes(UTF_8));

@@ -1,11 +1,6 @@
 package org.cytobeam.pipelines.report.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.RunId;
+import org.cytobeam.pipelines.record.RunRecord;
+import org.cytobeam.pipelines.record.RunRecords;
 import org.cytobeam.pipelines.report.model.Report.FolderTotals;
 import org.cytobeam.transforms.outcome.ManifestRows;
 import org.cytobeam.transforms.outcome.RunFolder;
-import org.cytobeam.transforms.outcome.RunSummary;
 import org.cytobeam.transforms.outcome.WarningRows;
 
 /** An output folder that a page is made of. */
@@ -25,8 +21,11 @@ public final class OutputFolder {
   /** The name of the page in the record of a run. */
   public static final String PAGE = "report.html";
 
-  private static final String RECORD = "run.json";
-  private static final String LOG = "logs/run.log";
+  private static final String LOGS = "logs/";
+
+  /** A bucket has one for each 256 lines. */
+  private static final int MOST_LOGS = 10;
+
   private static final int MOST_NEIGHBOURS = 20;
 
   private final Destination destination;
@@ -46,8 +45,8 @@ public final class OutputFolder {
   public List<RunId> runs() {
     int idFrom = RunFolder.RUNS.length() + 1;
     return records.stream()
-        .filter(path -> path.endsWith("/" + RECORD))
-        .map(path -> path.substring(idFrom, path.length() - RECORD.length() - 1))
+        .filter(path -> path.endsWith("/" + RunRecord.FILE))
+        .map(path -> path.substring(idFrom, path.length() - RunRecord.FILE.length() - 1))
         .filter(RunId::isRunId)
         .map(RunId::new)
         .sorted(Comparator.reverseOrder())
@@ -62,13 +61,14 @@ public final class OutputFolder {
    * @throws IOException if anything else can't
    */
   public Report report(RunId run) throws IOException {
-    RunFacts facts = RunFacts.of(run, record(run), records.contains(RunFolder.ofRun(run, LOG)));
+    RunRecord record = RunRecords.read(destination, run);
+    RunFacts facts = RunFacts.of(record, logs(run));
     FolderGathering folder = new FolderGathering(destination);
     boolean hasManifest = ManifestRows.read(destination, folder::add);
     WarningRows.read(destination, folder::add);
     return new Report(
         facts,
-        summary(run),
+        record.summary(),
         hasManifest ? Optional.of(totals(run, folder)) : Optional.empty(),
         folder.plates(),
         folder.windows(),
@@ -84,27 +84,19 @@ public final class OutputFolder {
     return new FolderTotals(folder.done(), folder.failed(), unmerged, isLatest);
   }
 
+  private List<String> logs(RunId run) {
+    String folder = RunFolder.ofRun(run, "");
+    return records.stream()
+        .filter(path -> path.startsWith(folder + LOGS))
+        .map(path -> path.substring(folder.length()))
+        .limit(MOST_LOGS)
+        .toList();
+  }
+
   private List<RunId> neighbours(RunId run) {
     return runs().stream()
         .filter(other -> !other.equals(run) && records.contains(RunFolder.ofRun(other, PAGE)))
         .limit(MOST_NEIGHBOURS)
         .toList();
-  }
-
-  private JsonNode record(RunId run) throws IOException {
-    String path = RunFolder.ofRun(run, RECORD);
-    try (InputStream in = destination.open(path)) {
-      return new ObjectMapper().readTree(in);
-    } catch (JsonProcessingException e) {
-      throw new IOException(destination.address(path) + " is no record of a run", e);
-    }
-  }
-
-  private Optional<RunSummary> summary(RunId run) throws IOException {
-    try (InputStream in = destination.open(RunFolder.ofRun(run, RunSummary.FILE))) {
-      return Optional.of(RunSummary.fromJson(in));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
   }
 }

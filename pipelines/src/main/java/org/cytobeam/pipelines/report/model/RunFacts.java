@@ -1,7 +1,6 @@
 package org.cytobeam.pipelines.report.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,77 +10,68 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.cytobeam.io.destination.RunId;
+import org.cytobeam.pipelines.record.RunRecord;
 
 /**
  * What ran, as its record says. What the record lacks is empty.
  *
  * @param command the command's name
  * @param output the output folder as the run named it
- * @param started when it began
+ * @param started when it began, to the second at least
  * @param ended when it ended; empty while it runs, and for good if it was killed
  * @param exitCode how it ended
  * @param software names and versions of what ran
  * @param options those that were given
  * @param inputs the addresses of what it read
- * @param hasLog whether its log is there
+ * @param logs the files of its log, relative to the page
  */
 public record RunFacts(
     RunId run,
     String command,
     String output,
-    Optional<Instant> started,
+    Instant started,
     Optional<Instant> ended,
     OptionalInt exitCode,
     Map<String, String> software,
     Map<String, String> options,
     List<String> inputs,
-    boolean hasLog) {
+    List<String> logs) {
 
-  private static final List<String> SOFTWARE = List.of("version", "beam", "runner", "java", "os");
+  private static final List<String> SOFTWARE =
+      List.of("cytobeam", "commit", "beam", "runner", "java");
 
-  static RunFacts of(RunId run, JsonNode record, boolean hasLog) {
-    Map<String, String> software = new TreeMap<>();
-    for (String name : SOFTWARE) {
-      if (record.path(name).isValueNode()) {
-        software.put(name.equals("version") ? "cytobeam" : name, record.path(name).asText());
-      }
+  static RunFacts of(RunRecord record, List<String> logs) {
+    JsonNode json = record.json();
+    Map<String, String> software = texts(json.path("versions"));
+    software.keySet().retainAll(SOFTWARE);
+    if (json.path("host").has("os")) {
+      software.put("os", json.path("host").path("os").asText());
     }
-    Map<String, String> options = new TreeMap<>();
-    record
-        .path("options")
-        .fields()
-        .forEachRemaining(option -> options.put(option.getKey(), option.getValue().asText()));
     List<String> inputs = new ArrayList<>();
-    record.path("inputs").forEach(input -> inputs.add(input.asText()));
-    Optional<Instant> ended = time(record.path("ended"));
+    json.path("inputs").forEach(input -> inputs.add(input.path("address").asText()));
     return new RunFacts(
-        run,
-        record.path("command").asText(),
-        record.path("output").asText(),
-        time(record.path("started")),
-        ended,
-        record.path("exit_code").isInt()
-            ? OptionalInt.of(record.path("exit_code").asInt())
-            : OptionalInt.empty(),
+        record.run(),
+        record.command(),
+        json.path("output").asText(),
+        record.started(),
+        record.ended(),
+        record.exitCode(),
         software,
-        options,
+        texts(json.path("options_given")),
         inputs,
-        // The log of a run that has ended is the last that is put, after this page.
-        hasLog || ended.isPresent());
+        logs);
   }
 
-  private static Optional<Instant> time(JsonNode text) {
-    try {
-      return text.isTextual() ? Optional.of(Instant.parse(text.asText())) : Optional.empty();
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new TreeMap<>();
+    object
+        .fields()
+        .forEachRemaining(member -> texts.put(member.getKey(), member.getValue().asText()));
+    return texts;
   }
 
-  /** Returns how long it took; empty unless both ends are known and in their order. */
+  /** Returns how long it took; empty unless the end is known and the later one. */
   public Optional<Duration> took() {
-    return started
-        .flatMap(start -> ended.map(end -> Duration.between(start, end)))
-        .filter(time -> !time.isNegative());
+    return ended.map(end -> Duration.between(started, end)).filter(time -> !time.isNegative());
   }
 }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -66,7 +67,7 @@ class OutputFolderTest {
     assertThat(report.run().output(), is("/data/out"));
     assertThat(report.run().exitCode(), is(OptionalInt.of(3)));
     assertThat(report.run().took(), is(Optional.of(Duration.ofMillis(610_500))));
-    assertThat(report.run().options(), is(Map.of("jobCsvPath", "load_data.csv")));
+    assertThat(report.run().options(), is(Map.of("job_csv_path", "load_data.csv")));
     assertThat(report.run().inputs(), contains("/data/load_data.csv"));
     assertThat(
         report.run().software(),
@@ -285,7 +286,7 @@ class OutputFolderTest {
 
     assertThat(report.run().exitCode(), is(OptionalInt.empty()));
     assertThat(report.run().ended(), is(Optional.empty()));
-    assertThat(report.run().hasLog(), is(false));
+    assertThat(report.run().logs(), is(empty()));
     assertThat(report.summary(), is(Optional.empty()));
     assertThat(report.folder(), is(Optional.empty()));
     assertThat(report.plates().maps(), is(empty()));
@@ -308,6 +309,6 @@ class OutputFolderTest {
     IOException thrown = assertThrows(IOException.class, () -> folder.report(LAST));
     assertThat(
         thrown.getMessage(),
-        is(root + "/_cytobeam/runs/" + LAST + "/run.json is no record of a run"));
+        startsWith(root + "/_cytobeam/runs/" + LAST + "/run.json is damaged: "));
   }
 }

@@ -1,4 +1,4 @@
-package org.cytobeam.pipelines.run;
+package org.cytobeam.pipelines.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;

@@ -1,4 +1,4 @@
-package org.cytobeam.pipelines.run;
+package org.cytobeam.pipelines.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;

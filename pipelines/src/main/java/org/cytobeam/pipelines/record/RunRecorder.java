@@ -1,4 +1,4 @@
-package org.cytobeam.pipelines.run;
+package org.cytobeam.pipelines.record;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * enough to do it again to the byte. It is written when a run starts and again when it ends, so
  * that a run that was killed has one without an end. No secret gets here.
  */
-final class RunRecorder {
+public final class RunRecorder {
 
   private static final double PER_MILLE = 1000;
 
@@ -42,7 +42,8 @@ final class RunRecorder {
    *
    * @param settled the values of options that the command has settled: property to value
    */
-  RunRecorder(Call call, RunSettings run, List<InputFile> inputs, Map<String, String> settled) {
+  public RunRecorder(
+      Call call, RunSettings run, List<InputFile> inputs, Map<String, String> settled) {
     this.call = call;
     this.run = run;
     this.inputs = List.copyOf(inputs);
@@ -50,14 +51,14 @@ final class RunRecorder {
   }
 
   /** Writes down that the run starts now. */
-  void start(Destination destination) throws IOException {
+  public void start(Destination destination) throws IOException {
     started = Instant.now();
     startedNanos = System.nanoTime();
     write(destination, beginning(destination));
   }
 
   /** Writes down that the run has ended now; there is no summary if it did not get so far. */
-  void end(Destination destination, ExitCode code, @Nullable RunSummary summary)
+  public void end(Destination destination, ExitCode code, @Nullable RunSummary summary)
       throws IOException {
     ObjectNode json = beginning(destination);
     double seconds = Duration.ofNanos(System.nanoTime() - startedNanos).toMillis() / 1000.0;

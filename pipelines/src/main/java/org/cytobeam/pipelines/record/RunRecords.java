@@ -1,4 +1,4 @@
-package org.cytobeam.pipelines.run;
+package org.cytobeam.pipelines.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

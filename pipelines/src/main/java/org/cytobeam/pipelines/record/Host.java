@@ -1,4 +1,4 @@
-package org.cytobeam.pipelines.run;
+package org.cytobeam.pipelines.record;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
