@@ -130,17 +130,29 @@ public final class JobRun implements Closeable {
     }
   }
 
+  /**
+   * How a run ended, with all but its results told.
+   *
+   * @param summary what it came to, if every element went through
+   * @param error why it failed
+   */
+  private record Ended(ExitCode code, @Nullable RunSummary summary, @Nullable String error) {}
+
+  /** The page comes after the log has ended: it has links to all files of the log. */
   private ExitCode executeLocked(
       PipelineOptions options, Consumer<Pipeline> graph, Destination destination)
       throws IOException {
     String folder = RunFolder.ofRun(run.run(), LOGS);
     LogFormat format = options.as(OutputOptions.class).getLogFormat();
+    Ended ended;
     try (RunLog log = RunLog.attach(destination, folder, format, this::tellLogTrouble)) {
-      return executeLogged(options, graph, destination);
+      ended = executeLogged(options, graph, destination);
     }
+    tell(ended, destination);
+    return ended.code();
   }
 
-  private ExitCode executeLogged(
+  private Ended executeLogged(
       PipelineOptions options, Consumer<Pipeline> graph, Destination destination)
       throws IOException {
     LOG.info("Run {} of {} into {}", run.run(), invocation.command(), destination.root());
@@ -148,7 +160,7 @@ public final class JobRun implements Closeable {
     try {
       Pipeline pipeline = Pipeline.create(options);
       graph.accept(pipeline);
-      return tell(watch(pipeline.run()), destination);
+      return ended(watch(pipeline.run()), destination);
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("The run failed", e);
       boolean isStopped = invocation.interrupt().isRequested();
@@ -186,36 +198,45 @@ public final class JobRun implements Closeable {
     }
   }
 
-  private ExitCode tell(PipelineEnd end, Destination destination) throws IOException {
+  private Ended ended(PipelineEnd end, Destination destination) throws IOException {
     if (end instanceof PipelineEnd.Failed failed) {
       String reason = FailureText.of(failed.cause());
       invocation.console().message("The run failed: " + reason);
       invocation.console().message("What is done stays done: the same command goes on from there.");
       recordBadEnd(destination, ExitCode.FAILED);
-      ObjectNode result = result(ExitCode.FAILED, destination).put("error", reason);
-      invocation.results().append(RUNS, result, List.of());
-      return ExitCode.FAILED;
+      return new Ended(ExitCode.FAILED, null, reason);
     } else if (end instanceof PipelineEnd.Interrupted) {
       recordBadEnd(destination, ExitCode.INTERRUPTED);
-      ObjectNode result = result(ExitCode.INTERRUPTED, destination);
-      invocation.results().append(RUNS, result, List.of());
-      return ExitCode.INTERRUPTED;
+      return new Ended(ExitCode.INTERRUPTED, null, null);
     }
     RunSummary summary = summary(destination);
     boolean tolerable = summary.failed() <= maxFailedShare * summary.getItems();
     ExitCode code = tolerable ? ExitCode.DONE : ExitCode.INCOMPLETE;
     record.end(destination, code, summary);
-    Optional<String> report = report(destination);
-    ObjectNode result = result(code, destination);
-    if (summary.failed() > 0) {
-      result.put("failures", destination.address(RunFolder.FAILURES));
+    return new Ended(code, summary, null);
+  }
+
+  private void tell(Ended ended, Destination destination) {
+    ObjectNode result = result(ended.code(), destination);
+    List<String> lines = new ArrayList<>();
+    RunSummary summary = ended.summary();
+    if (ended.error() != null) {
+      result.put("error", ended.error());
     }
-    report.ifPresent(page -> result.put("report", page));
-    result.set("summary", summary.toJson());
-    List<String> lines = lines(summary, destination);
-    report.ifPresent(page -> lines.add("Report:   " + page));
+    if (summary != null) {
+      lines.addAll(lines(summary, destination));
+      if (summary.failed() > 0) {
+        result.put("failures", destination.address(RunFolder.FAILURES));
+      }
+      report(destination)
+          .ifPresent(
+              page -> {
+                result.put("report", page);
+                lines.add("Report:   " + page);
+              });
+      result.set("summary", summary.toJson());
+    }
     invocation.results().append(RUNS, result, lines);
-    return code;
   }
 
   private ObjectNode result(ExitCode code, Destination destination) {
