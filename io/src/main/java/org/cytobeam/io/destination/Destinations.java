@@ -40,8 +40,7 @@ public final class Destinations {
     String root = settings.root();
     if (root.startsWith("s3://")) {
       S3Prefix where = S3Prefix.parse(root);
-      return new S3Destination(
-          clients.apply(settings.s3()), where, new DaemonTicker("s3-destination"));
+      return new S3Destination(clients.apply(settings.s3()), where, DaemonTicker::new);
     }
     return new LocalDestination(folder(root), settings.run(), settings.durability());
   }

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -25,14 +26,21 @@ final class S3Destination implements Destination {
   private final S3AsyncClient client;
   private final S3Prefix where;
   private final S3Calls calls;
-  private final Ticker ticker;
+  private final Ticker locks;
+  private final Ticker logs;
 
-  /** Makes a destination that closes its client and its ticker with itself. */
-  S3Destination(S3AsyncClient client, S3Prefix where, Ticker ticker) {
+  /**
+   * Makes a destination that closes its client with itself. A log that waits for the server must
+   * not keep a lock from being renewed: they tick apart.
+   *
+   * @param tickers makes a ticker with a thread of that name
+   */
+  S3Destination(S3AsyncClient client, S3Prefix where, Function<String, Ticker> tickers) {
     this.client = client;
     this.where = where;
     this.calls = new S3Calls(client, where);
-    this.ticker = ticker;
+    this.locks = tickers.apply("s3-locks");
+    this.logs = tickers.apply("s3-logs");
   }
 
   @Override
@@ -112,7 +120,7 @@ final class S3Destination implements Destination {
     if (size(S3LineLog.segment(log, 1)).isPresent()) {
       throw new FileAlreadyExistsException(address(path));
     }
-    return new S3LineLog(this, log, ticker);
+    return new S3LineLog(this, log, logs);
   }
 
   /** Has nothing to do: what was not put whole is not there. */
@@ -124,7 +132,7 @@ final class S3Destination implements Destination {
 
   @Override
   public RunLocks runLocks() {
-    return new S3RunLocks(calls, ticker);
+    return new S3RunLocks(calls, locks);
   }
 
   /** Has nothing to do: what was put is durable. */
@@ -133,7 +141,8 @@ final class S3Destination implements Destination {
 
   @Override
   public void close() {
-    ticker.close();
+    logs.close();
+    locks.close();
     client.close();
   }
 

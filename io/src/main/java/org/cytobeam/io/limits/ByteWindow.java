@@ -11,8 +11,9 @@ import java.util.concurrent.CompletableFuture;
  * <p>Whoever fetches something reserves room before it asks for it, as much as things had of late,
  * corrects the {@link Share} when the true length is known, and closes it when the bytes have been
  * handed on. What is a little longer than expected may exceed the window; what is much longer gives
- * its share back and waits for one of its own length. So the bytes never exceed the window by more
- * than the shares themselves, or by one thing that is longer than all of it.
+ * its share back and waits for one of its own length. Nothing of the kind is let in beside what
+ * exceeds the window already. So the bytes are never more than twice the window, or the window and
+ * the longest thing.
  *
  * <p>It doesn't lock up as long as whoever waits for one thing takes what arrived before it: shares
  * are given in the order of asking, something is always allowed when nothing is reserved, and what
@@ -45,8 +46,8 @@ public final class ByteWindow {
   private long reserved;
   private int arriving;
 
-  /** Whether something that did not fit was let in, and is still here. */
-  private boolean exceeded;
+  /** How many shares took more than there was left, and are still here. */
+  private int exceeding;
 
   /**
    * Creates a window.
@@ -102,7 +103,7 @@ public final class ByteWindow {
   }
 
   private boolean mayExceed(Waiting next) {
-    return next.bytes() >= 0 && arriving == 0 && !exceeded;
+    return next.bytes() >= 0 && arriving == 0 && exceeding == 0;
   }
 
   private long bytes(Waiting next) {
@@ -113,9 +114,9 @@ public final class ByteWindow {
     long bytes = bytes(next);
     reserved += bytes;
     arriving++;
-    boolean exceeds = reserved > capacity;
-    exceeded |= exceeds;
-    return new Share(bytes, exceeds);
+    Share share = new Share(bytes);
+    share.noteExcess();
+    return share;
   }
 
   private void drain() {
@@ -149,14 +150,26 @@ public final class ByteWindow {
   /** Room for one thing. Safe for use by several threads. */
   public final class Share implements AutoCloseable {
 
-    private final boolean exceeds;
     private long bytes;
+    private boolean exceeds;
     private boolean arrived;
     private boolean closed;
 
-    private Share(long bytes, boolean exceeds) {
+    private Share(long bytes) {
       this.bytes = bytes;
-      this.exceeds = exceeds;
+    }
+
+    private void resize(long length) {
+      reserved += length - bytes;
+      bytes = length;
+      noteExcess();
+    }
+
+    private void noteExcess() {
+      if (!exceeds && reserved > capacity) {
+        exceeds = true;
+        exceeding++;
+      }
     }
 
     /**
@@ -175,8 +188,7 @@ public final class ByteWindow {
         if (much && reserved > bytes && reserved - bytes + length > capacity) {
           return false;
         }
-        reserved += length - bytes;
-        bytes = length;
+        resize(length);
         drain();
         return true;
       }
@@ -198,8 +210,7 @@ public final class ByteWindow {
           if (reserved > bytes && reserved - bytes + length > capacity) {
             return false;
           }
-          reserved += length - bytes;
-          bytes = length;
+          resize(length);
         }
         return true;
       }
@@ -224,7 +235,7 @@ public final class ByteWindow {
           closed = true;
           arrived();
           reserved -= bytes;
-          exceeded &= !exceeds;
+          exceeding -= exceeds ? 1 : 0;
           drain();
         }
       }

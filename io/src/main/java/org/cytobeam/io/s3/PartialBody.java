@@ -46,6 +46,11 @@ final class PartialBody {
     return more <= maxBytes - length;
   }
 
+  /** Returns whether so many bytes more take more memory than the body has. */
+  boolean growsWith(int more) {
+    return more > buffer.length - length;
+  }
+
   /** Returns how many bytes of memory the body takes with so many more. */
   long memoryWith(int more) {
     long least = (long) length + more;
@@ -59,14 +64,19 @@ final class PartialBody {
   /** Adds bytes, as many as the limit allows at most. */
   void append(ByteBuffer part) {
     int added = part.remaining();
-    if (added > buffer.length - length) {
+    if (growsWith(added)) {
       buffer = Arrays.copyOf(buffer, (int) memoryWith(added));
     }
     part.get(buffer, length, added);
     length += added;
   }
 
-  /** Returns all bytes; not copied if they are as many as were promised. */
+  /** Gives back the memory beyond what has come. */
+  void trim() {
+    buffer = bytes();
+  }
+
+  /** Returns all bytes; not copied if they fill their memory. */
   byte[] bytes() {
     return length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
   }

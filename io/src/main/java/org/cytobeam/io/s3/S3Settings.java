@@ -69,7 +69,10 @@ public abstract class S3Settings implements Serializable {
    */
   public abstract Duration retryDelay();
 
-  /** Returns the limit that no pause before a retry exceeds, whatever the server asks for. */
+  /**
+   * Returns the limit that no pause before a retry exceeds, whatever the server asks for, but for a
+   * random tenth that keeps those apart that are all told to wait as long.
+   */
   public abstract Duration maxRetryDelay();
 
   /** Returns how many connections a client holds at most; further requests wait for one. */

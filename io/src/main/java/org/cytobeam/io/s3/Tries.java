@@ -21,6 +21,9 @@ final class Tries {
 
   static final int MOST_REQUESTS = 4;
 
+  /** Of the longest pause: so far apart are at least those that are all told to wait as long. */
+  private static final int PART_OF_LONGEST = 10;
+
   private static final int MOST_CHANGES = 2;
   private static final int MAX_DOUBLINGS = 20;
 
@@ -103,16 +106,18 @@ final class Tries {
 
   /**
    * Returns a random share of a pause that doubles, after what the server asks for: those that it
-   * tells the same don't come back together.
+   * tells the same don't come back together, also where it asks for the longest pause or more,
+   * which is exceeded by a tenth at most.
    */
   private Duration pauseAfter(FetchException failure) {
     Duration limitOfPause = settings.maxRetryDelay();
     int doublings = Math.min(MAX_DOUBLINGS, failures - 1);
     Duration doubled = settings.retryDelay().multipliedBy(1L << doublings);
-    long longest = shorter(doubled, limitOfPause).toNanos();
-    Duration share = Duration.ofNanos((long) (longest * random.getAsDouble()));
     Duration asked = RetryAfter.asked(failure.getCause(), limitOfPause).orElse(Duration.ZERO);
-    return longer(MIN_PAUSE, shorter(asked.plus(share), limitOfPause));
+    Duration left = longer(limitOfPause.minus(asked), limitOfPause.dividedBy(PART_OF_LONGEST));
+    long longestShare = shorter(doubled, left).toNanos();
+    Duration share = Duration.ofNanos((long) (longestShare * random.getAsDouble()));
+    return longer(MIN_PAUSE, asked.plus(share));
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -191,6 +191,9 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
       if (!body.allows(more)) {
         return new TooLong(head);
       }
+      if (!body.growsWith(more)) {
+        return null;
+      }
       long memory = body.memoryWith(more);
       return room.grow(memory) ? null : new NoRoom(memory);
     }
@@ -204,12 +207,25 @@ final class WholeBody implements AsyncResponseTransformer<GetObjectResponse, Who
 
     @Override
     public void onComplete() {
-      PartialBody ended = stop();
+      PartialBody ended = end();
       if (ended != null) {
+        result.complete(new Ended(ended, rest));
+      }
+    }
+
+    /** Returns the body, unless it was stopped: then somebody else goes on with what came. */
+    private @Nullable PartialBody end() {
+      synchronized (WholeBody.this) {
+        PartialBody ended = body;
+        if (stopped || ended == null) {
+          return null;
+        }
+        stopped = true;
         if (head.contentLength() == null) {
+          ended.trim();
           room.fits(ended.length());
         }
-        result.complete(new Ended(ended, rest));
+        return ended;
       }
     }
 

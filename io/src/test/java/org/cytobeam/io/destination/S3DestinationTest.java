@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.cytobeam.io.s3.S3Clients;
 import org.cytobeam.io.s3.S3Settings;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -84,7 +86,7 @@ class S3DestinationTest {
 
   /** All share one client, because closing one takes seconds; so none is closed. */
   private Destination open(String root) {
-    return new S3Destination(client, S3Prefix.parse(root), ticker);
+    return new S3Destination(client, S3Prefix.parse(root), name -> ticker);
   }
 
   private static byte[] bytes(int length) {
@@ -412,6 +414,57 @@ class S3DestinationTest {
     assertThat(locks.isHeld(RUN), is(false));
     assertThat(server.get("mine", LOCK), is(Optional.empty()));
     assertThat(ticker.pauses(), contains(Duration.ofSeconds(15)));
+  }
+
+  /** A server that takes no logs for a while would cost the run its lock, and another begin. */
+  @Test
+  @Timeout(60)
+  void renewsALockWhileALogWaitsForTheServer() throws Exception {
+    String segment = "out/put/logs/x-000001.log";
+    server.holdUntilHealed("PUT", "mine", "out/put/logs/");
+    Destination own =
+        new S3Destination(client, S3Prefix.parse("s3://mine/out/put"), QuickTicker::new);
+    try (RunLock held = own.runLocks().acquire(RUN);
+        LineLog log = own.log("logs/x.log")) {
+      log.append("one");
+      await(() -> server.count("PUT", "mine", segment) == 1);
+      int renewals = server.count("PUT", "mine", LOCK);
+
+      await(() -> server.count("PUT", "mine", LOCK) >= renewals + 3);
+
+      assertThat(held.run(), is(RUN));
+      assertThat(server.count("PUT", "mine", segment), is(1));
+      server.heal();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Ticks with a thread of its own, a thousand times as often as it is told to. */
+  private static final class QuickTicker implements Ticker {
+
+    private final DaemonTicker ticker;
+
+    QuickTicker(String name) {
+      ticker = new DaemonTicker(name);
+    }
+
+    @Override
+    public Tick every(Duration pause, Runnable action) {
+      return ticker.every(pause.dividedBy(1000), action);
+    }
+
+    @Override
+    public void close() {
+      ticker.close();
+    }
   }
 
   @Test

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class ByteWindowTest {
 
-  private static final long MB = 1 << 20;
+  private static final int MEGABYTE = 1 << 20;
+  private static final long MB = MEGABYTE;
 
   private final HandScheduler time = new HandScheduler(0);
   private final ByteWindow window = new ByteWindow(10 * MB, time);
@@ -153,62 +154,112 @@ class ByteWindowTest {
     assertThat(window.longest(), is(20 * MB));
   }
 
-  private record Arriving(CompletableFuture<Share> share, int length) {}
+  @Test
+  void letsNoLongThingInBesideWhatHasGrownBeyondTheWindow() {
+    Share grown = granted(window.reserve());
+    assertThat("it is alone", grown.grow(15 * MB), is(true));
+    grown.arrived();
+    assertThatNoLongThingComesBeside(grown);
 
-  @Property(tries = 200)
-  void bringsEverythingThroughThoughTheFirstIsAlwaysTakenFirst(
-      @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 40_000_000) Integer> lengths,
+    Share longer = granted(window.reserve());
+    assertThat("it is alone", longer.fits(15 * MB), is(true));
+    longer.arrived();
+    assertThatNoLongThingComesBeside(longer);
+  }
+
+  private void assertThatNoLongThingComesBeside(Share here) {
+    CompletableFuture<Share> other = window.reserve(20 * MB);
+    time.settle();
+    assertThat(other.isDone(), is(false));
+    here.close();
+    time.settle();
+    granted(other).close();
+    assertThat(window.reserved(), is(0L));
+  }
+
+  /** A thing of {@code length} that has not arrived, as far as its window knows. */
+  private record Arriving(CompletableFuture<Share> share, int length, boolean isLengthKnown) {}
+
+  /** Things of up to the longest that there may be, taken in the order in which they arrive. */
+  private static final class Fetches {
+
+    private final HandScheduler clock = new HandScheduler(0);
+    private final ByteWindow bytes = new ByteWindow(10 * MB, clock);
+    private final List<Arriving> open = new ArrayList<>();
+    private final Deque<Share> here = new ArrayDeque<>();
+
+    void ask(int length, boolean isLengthKnown) {
+      open.add(new Arriving(bytes.reserve(), length, isLengthKnown));
+      assertBounded();
+    }
+
+    int unfinished() {
+      return open.size() + here.size();
+    }
+
+    /** Lets all arrive that may, once, and takes what arrived first. */
+    void goOn() {
+      clock.settle();
+      boolean someCame = false;
+      for (Arriving one : List.copyOf(open)) {
+        if (one.share().isDone()) {
+          someCame = true;
+          open.remove(one);
+          arrive(one, one.share().join());
+          assertBounded();
+        }
+      }
+      assertThat("something goes on", someCame || !here.isEmpty(), is(true));
+      if (!here.isEmpty()) {
+        here.removeFirst().close();
+      }
+      assertBounded();
+    }
+
+    private void arrive(Arriving one, Share share) {
+      int memory = MEGABYTE;
+      while (!one.isLengthKnown() && memory < one.length()) {
+        memory = Math.min(2 * memory, one.length());
+        if (!share.grow(memory)) {
+          askAgain(one, share, memory);
+          return;
+        }
+        assertBounded();
+      }
+      if (share.fits(one.length())) {
+        share.arrived();
+        here.addLast(share);
+      } else {
+        askAgain(one, share, one.length());
+      }
+    }
+
+    private void askAgain(Arriving one, Share share, int length) {
+      share.close();
+      open.add(new Arriving(bytes.reserve(length), one.length(), one.isLengthKnown()));
+    }
+
+    private void assertBounded() {
+      assertThat(bytes.reserved(), is(lessThanOrEqualTo(10 * MB + bytes.longest())));
+    }
+  }
+
+  @Property(tries = 500)
+  void bringsEverythingThroughAndKeepsItsBound(
+      @ForAll @Size(max = 60) List<@IntRange(max = 2 * 10 * MEGABYTE) Integer> lengths,
+      @ForAll long known,
       @ForAll @IntRange(min = 1, max = 20) int inFlight) {
-    HandScheduler clock = new HandScheduler(0);
-    ByteWindow bytes = new ByteWindow(10 * MB, clock);
-    Deque<Arriving> open = new ArrayDeque<>();
-    int taken = 0;
-    for (int length : lengths) {
-      if (open.size() == inFlight) {
-        taken += take(bytes, clock, open);
+    Fetches fetches = new Fetches();
+    for (int i = 0; i < lengths.size(); i++) {
+      while (fetches.unfinished() >= inFlight) {
+        fetches.goOn();
       }
-      open.add(new Arriving(bytes.reserve(), length));
+      fetches.ask(lengths.get(i), (known >>> i & 1) == 1);
     }
-    while (!open.isEmpty()) {
-      taken += take(bytes, clock, open);
+    while (fetches.unfinished() > 0) {
+      fetches.goOn();
     }
-    assertThat(taken, is(lengths.size()));
-    assertThat(bytes.reserved(), is(0L));
-  }
-
-  /** Lets everything arrive that may, until the oldest has; then takes that. */
-  private static int take(ByteWindow bytes, HandScheduler clock, Deque<Arriving> open) {
-    while (true) {
-      clock.settle();
-      List<Arriving> after = new ArrayList<>();
-      for (Arriving one : open) {
-        after.add(arrive(bytes, one));
-      }
-      open.clear();
-      open.addAll(after);
-      clock.settle();
-      Arriving oldest = open.getFirst();
-      if (oldest.share().isDone() && oldest.length() < 0) {
-        oldest.share().join().close();
-        open.removeFirst();
-        return 1;
-      }
-      assertThat("something goes on", open.stream().anyMatch(o -> o.share().isDone()), is(true));
-    }
-  }
-
-  /** Returns what has become of a fetch; what has arrived has no length any more. */
-  private static Arriving arrive(ByteWindow bytes, Arriving one) {
-    if (!one.share().isDone() || one.length() < 0) {
-      return one;
-    }
-    Share share = one.share().join();
-    if (share.fits(one.length())) {
-      share.arrived();
-      return new Arriving(one.share(), -1);
-    }
-    share.close();
-    return new Arriving(bytes.reserve(one.length()), one.length());
+    assertThat(fetches.bytes.reserved(), is(0L));
   }
 
   @Test

@@ -121,6 +121,9 @@ class HostFaultsTest {
   private void assertThatAllWait(Duration pause) throws Exception {
     CompletableFuture<FetchedBytes> first = gallery.begin(KEY);
     while (gallery.limit().throttles() == 0) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the host never asked for fewer requests");
+      }
       Thread.onSpinWait();
     }
     CompletableFuture<FetchedBytes> other = gallery.begin("other");

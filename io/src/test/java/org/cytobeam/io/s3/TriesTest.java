@@ -115,9 +115,28 @@ class TriesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3,0,3000", "3,0.5,3100", "3,1,3200", "20,1,20000", "86400,0.5,20000", "0,0.5,100"})
+  @CsvSource({
+    "3,0,3000",
+    "3,0.5,3100",
+    "3,1,3200",
+    "20,0,20000",
+    "20,1,20200",
+    "86400,0.5,20100",
+    "0,0.5,100"
+  })
   void waitsAsLongAsTheServerAsksAndARandomShareMore(String asked, double random, long millis) {
     assertThat(pauseAfter(failure(asked), tries(() -> random)), is(Duration.ofMillis(millis)));
+  }
+
+  /** A pause that has grown to the longest, 20 s, is drawn from what is left of it, or a tenth. */
+  @ParameterizedTest
+  @CsvSource({"5,0.5,12500", "5,1,20000", "19,1,21000", "20,0.5,21000", "86400,1,22000"})
+  void exceedsTheLongestPauseByATenthAtMost(String asked, double random, long millis) {
+    Tries tries = tries(() -> random);
+    for (int failures = 0; failures < 8; failures++) {
+      assertThat(tries.again(failure(), LONG), is(true));
+    }
+    assertThat(pauseAfter(failure(asked), tries), is(Duration.ofMillis(millis)));
   }
 
   @Test
@@ -126,11 +145,15 @@ class TriesTest {
     HostLimit limit = limit();
     Set<Duration> afterFailure = new HashSet<>();
     Set<Duration> afterTheSameWord = new HashSet<>();
+    Set<Duration> afterAnAbsurdWord = new HashSet<>();
     for (int item = 0; item < 20; item++) {
       afterFailure.add(pauseAfter(failure(), new Tries(SLOW, limit, random::nextDouble)));
       afterTheSameWord.add(pauseAfter(failure("5"), new Tries(SLOW, limit, random::nextDouble)));
+      afterAnAbsurdWord.add(
+          pauseAfter(failure("86400"), new Tries(SLOW, limit, random::nextDouble)));
     }
     assertThat(afterFailure, hasSize(20));
     assertThat(afterTheSameWord, hasSize(20));
+    assertThat(afterAnAbsurdWord, hasSize(20));
   }
 }

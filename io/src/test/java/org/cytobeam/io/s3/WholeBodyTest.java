@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.ref.WeakReference;
@@ -98,8 +99,10 @@ class WholeBodyTest {
     assertThat(window.reserved(), is(16L * MEGA));
     answer.end();
 
-    assertThat(answer.received.join(), is(instanceOf(WholeBody.Ended.class)));
+    PartialBody ended = ((WholeBody.Ended) answer.received.join()).body();
     assertThat(window.reserved(), is(9L * MEGA));
+    assertThat(ended.bytes().length, is(9 * MEGA));
+    assertThat("is no copy", ended.bytes(), is(sameInstance(ended.bytes())));
   }
 
   @Test
@@ -125,6 +128,33 @@ class WholeBodyTest {
 
     assertThat(answer.cancelled, is(true));
     assertThat(answer.received.join(), is(instanceOf(WholeBody.TooLong.class)));
+  }
+
+  /** A closed share refuses what it is asked: it is not asked. */
+  @Test
+  void takesNoMoreRoomThanTheHeadSaysHoweverManyPartsCome() {
+    ByteWindow.Share room = window.reserve().join();
+    Answer answer = answer(room).head(200, 3L * MEGA);
+    room.close();
+
+    answer.part(MEGA).part(2 * MEGA).end();
+
+    assertThat(answer.received.join(), is(instanceOf(WholeBody.Ended.class)));
+  }
+
+  /** What came goes into the next try, and the room is that one's. */
+  @Test
+  void doesNotEndAfterItWasGivenUp() {
+    ByteWindow.Share room = window.reserve().join();
+    Answer answer = answer(room).head(200, null).part(MEGA);
+    PartialBody came = requireNonNull(answer.body.stop());
+    long reserved = window.reserved();
+
+    answer.part(MEGA).end();
+
+    assertThat(answer.received.isDone(), is(false));
+    assertThat(came.length(), is(MEGA));
+    assertThat(window.reserved(), is(reserved));
   }
 
   @Test

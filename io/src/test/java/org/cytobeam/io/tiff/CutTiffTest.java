@@ -1,5 +1,8 @@
 package org.cytobeam.io.tiff;
 
+import static org.cytobeam.io.tiff.SmallTiff.SMALL;
+import static org.cytobeam.io.tiff.SmallTiff.blockStart;
+import static org.cytobeam.io.tiff.SmallTiff.refusal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,7 +14,6 @@ import java.util.Arrays;
 import org.cytobeam.io.bytes.ByteRanges;
 import org.cytobeam.io.pixels.ImageException;
 import org.cytobeam.io.pixels.ImageException.Reason;
-import org.cytobeam.testing.images.Pictures;
 import org.cytobeam.testing.images.TiffBuilder;
 import org.cytobeam.testing.images.TiffCompression;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files, and blocks of files, whose end is missing. */
 class CutTiffTest {
-
-  private static final int[][] SMALL = Pictures.micrograph(20, 12, 65_535, 1);
 
   private final TiffDecoder decoder = new TiffDecoder();
 
@@ -105,20 +105,6 @@ class CutTiffTest {
         assertThat(refusal(file).reason(), is(Reason.TRUNCATED));
       }
     }
-  }
-
-  private static int blockStart(byte[] file) {
-    try {
-      return (int)
-          TiffFile.open(ByteRanges.of(file)).first().integer(TiffTag.STRIP_OFFSETS).orElseThrow();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** Opening comes before any reading: what is refused here is so whatever rows are wanted. */
-  private ImageException refusal(byte[] file) {
-    return assertThrows(ImageException.class, () -> decoder.open(ByteRanges.of(file)));
   }
 
   private ImageException refusalOfRows(byte[] file, int first, int count) throws IOException {

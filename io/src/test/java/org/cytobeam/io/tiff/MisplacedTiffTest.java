@@ -1,5 +1,8 @@
 package org.cytobeam.io.tiff;
 
+import static org.cytobeam.io.tiff.SmallTiff.SMALL;
+import static org.cytobeam.io.tiff.SmallTiff.blockStart;
+import static org.cytobeam.io.tiff.SmallTiff.refusal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,8 +27,6 @@ class MisplacedTiffTest {
 
   private static final int LONG = 4;
   private static final int LONG8 = 16;
-
-  private static final int[][] SMALL = Pictures.micrograph(20, 12, 65_535, 1);
 
   private final TiffDecoder decoder = new TiffDecoder();
 
@@ -146,25 +147,11 @@ class MisplacedTiffTest {
     }
   }
 
-  private static int blockStart(byte[] file) {
-    try {
-      return (int)
-          TiffFile.open(ByteRanges.of(file)).first().integer(TiffTag.STRIP_OFFSETS).orElseThrow();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   @Test
   void refusesABigTiffWithOtherOffsets() {
     byte[] file = TiffBuilder.uint16(SMALL).big(true).build();
     file[4] = 16;
 
     assertThat(refusal(file).reason(), is(Reason.UNSUPPORTED));
-  }
-
-  /** Opening comes before any reading: what is refused here is so whatever rows are wanted. */
-  private ImageException refusal(byte[] file) {
-    return assertThrows(ImageException.class, () -> decoder.open(ByteRanges.of(file)));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.cytobeam.io.destination.Destination;
+import org.cytobeam.io.destination.LineLog;
 
 /**
  * What is logged from {@link #attach} to {@link #close}, in a file of the output folder. Lines are
@@ -36,10 +37,22 @@ public final class RunLog implements Closeable {
       return new RunLog(List.of());
     }
     try {
-      LogWriter writer = new LogWriter(destination.log(folder + format.file()), trouble);
-      return new RunLog(List.of(backend.get().attach(format, writer::add), writer::close));
+      return attach(backend.get(), format, destination.log(folder + format.file()), trouble);
     } catch (IOException | RuntimeException e) {
       trouble.accept(e);
+      return new RunLog(List.of());
+    }
+  }
+
+  /** Lets a backend write into a log, which is ended with the result, or by this if it can't. */
+  static RunLog attach(
+      LogBackend backend, LogFormat format, LineLog log, Consumer<Exception> trouble) {
+    LogWriter writer = new LogWriter(log, trouble);
+    try {
+      return new RunLog(List.of(backend.attach(format, writer::add), writer::close));
+    } catch (RuntimeException e) {
+      writer.breakOff(e);
+      writer.close();
       return new RunLog(List.of());
     }
   }

@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.Destinations;
@@ -35,25 +37,48 @@ public final class FolderClaim implements Closeable {
   public static FolderClaim take(
       DestinationSettings settings, String property, Invocation invocation)
       throws IOException, MistakesException {
-    Destination destination = Destinations.open(settings);
+    Consumer<String> tell = invocation.console()::message;
+    return take(settings, property, tell, invocation.interrupt()::isRequested, OtherRuns.Time.REAL);
+  }
+
+  /**
+   * As {@link #take(DestinationSettings, String, Invocation)}.
+   *
+   * @param tell is told what is waited for
+   * @param isStopped whether to stop waiting
+   */
+  static FolderClaim take(
+      DestinationSettings settings,
+      String property,
+      Consumer<String> tell,
+      BooleanSupplier isStopped,
+      OtherRuns.Time time)
+      throws IOException, MistakesException {
+    FolderClaim claim = acquire(settings);
     try {
-      RunLocks locks = destination.runLocks();
-      RunLock lock = locks.acquire(settings.run());
-      FolderClaim claim = new FolderClaim(destination, lock);
-      claim.refuseIfShared(locks, property, invocation);
+      RunLocks locks = claim.destination.runLocks();
+      OtherRuns others = new OtherRuns(locks, claim.lock.run(), time);
+      claim.refuseIfShared(others.awaitDead(tell, isStopped), property);
       return claim;
     } catch (IOException | MistakesException | RuntimeException e) {
+      claim.closeAfter(e);
+      throw e;
+    }
+  }
+
+  private static FolderClaim acquire(DestinationSettings settings) throws IOException {
+    Destination destination = Destinations.open(settings);
+    try {
+      return new FolderClaim(destination, destination.runLocks().acquire(settings.run()));
+    } catch (IOException | RuntimeException e) {
       destination.close();
       throw e;
     }
   }
 
-  private void refuseIfShared(RunLocks locks, String property, Invocation invocation)
-      throws IOException, MistakesException {
+  private void refuseIfShared(List<RunId> others, String property) throws MistakesException {
     List<Mistake> mistakes = new ArrayList<>();
-    OtherRuns others = new OtherRuns(locks, lock.run(), OtherRuns.Pause.SLEEP);
-    for (RunId other :
-        others.awaitDead(invocation.console()::message, invocation.interrupt()::isRequested)) {
+    for (RunId other : others) {
       mistakes.add(
           Mistake.in(
               property,
@@ -61,8 +86,16 @@ public final class FolderClaim implements Closeable {
               "wait until it has ended, or choose another folder"));
     }
     if (!mistakes.isEmpty()) {
-      lock.close();
       throw new MistakesException(mistakes);
+    }
+  }
+
+  /** A lock that can't be let go comes free by itself; what happened before is what is told. */
+  private void closeAfter(Exception failure) {
+    try {
+      close();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

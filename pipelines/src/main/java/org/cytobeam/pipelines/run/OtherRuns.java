@@ -16,19 +16,33 @@ import org.cytobeam.io.destination.RunLocks;
  * look alive: that is waited for, and it comes free by itself.
  *
  * <p>Runs that start at once see each other, since each takes its own lock before it looks at
- * theirs. The one whose id comes first goes on: it waits until the others have given way.
+ * theirs. The one whose id comes first goes on: it waits until the others have given way. Which one
+ * that is shows when the dead no longer look alive.
  */
 final class OtherRuns {
 
-  /** Lets time pass. */
-  @FunctionalInterface
-  interface Pause {
+  /** A clock, and how its time passes. */
+  interface Time {
 
-    /** Lets the time of an ordinary clock pass. */
-    Pause SLEEP = pause -> Thread.sleep(pause.toMillis());
+    /** The ordinary one. */
+    Time REAL =
+        new Time() {
+          @Override
+          public long nanos() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public void pass(Duration pause) throws InterruptedException {
+            Thread.sleep(pause.toMillis());
+          }
+        };
+
+    /** Returns the nanoseconds since some moment. */
+    long nanos();
 
     /** Comes back after that time. */
-    void of(Duration pause) throws InterruptedException;
+    void pass(Duration pause) throws InterruptedException;
   }
 
   /** How much longer than the others the first by its id waits for them to give way. */
@@ -38,17 +52,17 @@ final class OtherRuns {
 
   private final RunLocks locks;
   private final RunId own;
-  private final Pause pause;
+  private final Time time;
 
   /**
    * Creates the view of a run.
    *
    * @param own the run whose lock has been acquired already
    */
-  OtherRuns(RunLocks locks, RunId own, Pause pause) {
+  OtherRuns(RunLocks locks, RunId own, Time time) {
     this.locks = locks;
     this.own = own;
-    this.pause = pause;
+    this.time = time;
   }
 
   /**
@@ -63,18 +77,44 @@ final class OtherRuns {
    * @throws InterruptedIOException if the waiting was stopped
    */
   List<RunId> awaitDead(Consumer<String> tell, BooleanSupplier isStopped) throws IOException {
+    long begun = time.nanos();
     List<RunId> held = held(locks.runs());
-    Duration left = locks.deathShowsWithin();
-    if (held.stream().allMatch(other -> own.compareTo(other) < 0)) {
-      left = left.plus(GIVING_WAY);
+    Duration longest = longest(held);
+    if (longest.compareTo(Duration.ZERO) > 0) {
+      tell.accept(message(held, longest));
     }
-    if (!held.isEmpty() && left.compareTo(Duration.ZERO) > 0) {
-      tell.accept(message(held, left));
+    Duration dead = locks.deathShowsWithin();
+    held = awaitFree(held, begun, dead, isStopped);
+    return isFirst(held) ? awaitFree(held, begun, dead.plus(GIVING_WAY), isStopped) : held;
+  }
+
+  /** Returns how long it may take until it shows who is alive, and those have given way. */
+  private Duration longest(List<RunId> held) {
+    Duration dead = locks.deathShowsWithin();
+    if (held.isEmpty()) {
+      return Duration.ZERO;
     }
-    while (!held.isEmpty() && left.compareTo(Duration.ZERO) > 0) {
-      pause(isStopped);
-      left = left.minus(BETWEEN_LOOKS);
+    boolean mayBeFirst =
+        dead.isZero() ? isFirst(held) : held.stream().anyMatch(other -> own.compareTo(other) < 0);
+    return mayBeFirst ? dead.plus(GIVING_WAY) : dead;
+  }
+
+  private boolean isFirst(List<RunId> held) {
+    return held.stream().allMatch(other -> own.compareTo(other) < 0);
+  }
+
+  /**
+   * Waits until none of the runs is held, for so long at most, and returns those that still are.
+   */
+  private List<RunId> awaitFree(
+      List<RunId> runs, long begun, Duration longest, BooleanSupplier isStopped)
+      throws IOException {
+    List<RunId> held = runs;
+    long left = longest.toNanos() - (time.nanos() - begun);
+    while (!held.isEmpty() && left > 0) {
+      pause(Math.min(left, BETWEEN_LOOKS.toNanos()), isStopped);
       held = held(held);
+      left = longest.toNanos() - (time.nanos() - begun);
     }
     return held;
   }
@@ -99,9 +139,9 @@ final class OtherRuns {
         longest.toSeconds());
   }
 
-  private void pause(BooleanSupplier isStopped) throws InterruptedIOException {
+  private void pause(long nanos, BooleanSupplier isStopped) throws InterruptedIOException {
     try {
-      pause.of(BETWEEN_LOOKS);
+      time.pass(Duration.ofNanos(nanos));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw stopped();

@@ -17,6 +17,13 @@ public interface ParallelOptions extends PipelineOptions {
   /** The runner's own work, and what is handed out meanwhile. */
   int MORE_WORKERS = 2;
 
+  /**
+   * What a worker may take of the heap: an image of 4 megapixels at 16 bit as it comes, as samples
+   * and as what is written, 8 MiB each. With many cores and a small heap that is the narrower
+   * bound.
+   */
+  long HEAP_PER_WORKER = 24L << 20;
+
   /** Some 12 images of 1080 × 1080 samples: more make no run faster, only larger. */
   long PENDING_BYTES_PER_WORKER = 32L << 20;
 
@@ -25,7 +32,8 @@ public interface ParallelOptions extends PipelineOptions {
 
   @Description(
       "How many items one process works on at once. More than the processor has cores, so that"
-          + " waiting for a server hides behind work. Default: two for each core and two more.")
+          + " waiting for a server hides behind work. Default: two for each core and two more, at"
+          + " most one for each 24 MiB of the heap.")
   @Range(least = 1, most = 4096)
   @Example("16")
   @Nullable Integer getMaxWorkers();
@@ -44,18 +52,36 @@ public interface ParallelOptions extends PipelineOptions {
   /** Returns how many items one process works on at once. */
   static int workers(ParallelOptions options) {
     Integer given = options.getMaxWorkers();
+    Runtime machine = Runtime.getRuntime();
     return given == null
-        ? WORKERS_PER_CORE * Runtime.getRuntime().availableProcessors() + MORE_WORKERS
+        ? defaultWorkers(machine.availableProcessors(), machine.maxMemory())
         : given;
+  }
+
+  /**
+   * Returns how many items one process works on at once where the user doesn't say.
+   *
+   * @param heap the most that it can have, in bytes
+   */
+  static int defaultWorkers(int cores, long heap) {
+    long forCores = (long) WORKERS_PER_CORE * cores + MORE_WORKERS;
+    return (int) Math.max(1, Math.min(forCores, heap / HEAP_PER_WORKER));
   }
 
   /** Returns how many bytes of fetched images may wait in one process. */
   static long pendingBytes(ParallelOptions options) {
     Long given = options.getMaxPendingBytes();
     return given == null
-        ? Math.min(
-            PENDING_BYTES_PER_WORKER * workers(options),
-            Runtime.getRuntime().maxMemory() / HEAP_PER_PENDING)
+        ? defaultPendingBytes(workers(options), Runtime.getRuntime().maxMemory())
         : given;
+  }
+
+  /**
+   * Returns how many bytes of fetched images may wait in one process where the user doesn't say.
+   *
+   * @param heap the most that it can have, in bytes
+   */
+  static long defaultPendingBytes(int workers, long heap) {
+    return Math.min(PENDING_BYTES_PER_WORKER * workers, heap / HEAP_PER_PENDING);
   }
 }

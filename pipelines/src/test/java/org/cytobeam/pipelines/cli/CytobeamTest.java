@@ -111,7 +111,8 @@ class CytobeamTest {
                   How many items one process works on at once.
                   More than the processor has cores, so that
                   waiting for a server hides behind work.
-                  Default: two for each core and two more.
+                  Default: two for each core and two more, at
+                  most one for each 24 MiB of the heap.
                   Example: --max_workers 16
               --runner <direct>
                   What runs the pipeline.

@@ -8,60 +8,18 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.sameInstance;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.cytobeam.io.destination.LineLog;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LogWriterTest {
 
-  /** Keeps lines; can be told to fail, and to wait before each. */
-  private static final class Lines implements LineLog {
-
-    private final List<String> appended = new ArrayList<>();
-    private final CountDownLatch begun = new CountDownLatch(1);
-    private volatile CountDownLatch gate = new CountDownLatch(0);
-    private volatile @Nullable IOException fault;
-    private volatile boolean isClosed;
-
-    @Override
-    public void append(String line) throws IOException {
-      begun.countDown();
-      try {
-        gate.await();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-      failIfToldTo();
-      appended.add(line);
-    }
-
-    private void failIfToldTo() throws IOException {
-      IOException thrown = fault;
-      if (thrown != null) {
-        throw thrown;
-      }
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() throws IOException {
-      failIfToldTo();
-      isClosed = true;
-    }
-
-    @Override
-    public void discard() {}
-  }
-
-  private final Lines lines = new Lines();
-  private final List<Exception> trouble = new ArrayList<>();
+  private final KeptLines lines = new KeptLines();
+  private final List<Exception> trouble = new CopyOnWriteArrayList<>();
   private final LogWriter writer = new LogWriter(lines, trouble::add);
 
   @Test
@@ -72,6 +30,7 @@ class LogWriterTest {
 
     assertThat(lines.appended, contains("one", "two", "\tat a", "\tat b", "three"));
     assertThat(lines.isClosed, is(true));
+    assertThat(lines.discarded.getCount(), is(1L));
     assertThat(trouble, is(empty()));
   }
 
@@ -95,7 +54,7 @@ class LogWriterTest {
   }
 
   @Test
-  void troubleIsToldOnceAndEndsTheLog() {
+  void troubleIsToldOnceAndEndsTheLog() throws InterruptedException {
     IOException full = new IOException("No space left on device");
     lines.fault = full;
     writer.add("one");
@@ -104,14 +63,44 @@ class LogWriterTest {
 
     assertThat(trouble, contains(sameInstance(full)));
     assertThat(lines.appended, is(empty()));
+    lines.discarded.await();
+    assertThat(lines.isClosed, is(false));
   }
 
   @Test
-  void whatCanNotBeHandedOnAtTheEndIsToldToo() {
+  void whatCanNotBeHandedOnAtTheEndIsToldToo() throws InterruptedException {
     IOException refused = new IOException("503");
     lines.fault = refused;
     writer.close();
 
     assertThat(trouble, contains(sameInstance(refused)));
+    lines.discarded.await();
+  }
+
+  /** As when a server takes the lines and does not answer. */
+  @Test
+  void anEndThatTakesTooLongIsGivenUpAndTold() throws InterruptedException {
+    lines.gate = new CountDownLatch(1);
+    LogWriter hasty = new LogWriter(lines, trouble::add, Duration.ofMillis(1));
+    hasty.add("one");
+    hasty.add("two");
+    lines.begun.await();
+    hasty.close();
+
+    assertThat(trouble, hasSize(1));
+    assertThat(trouble.get(0).getMessage(), is("its end could not be written within 0 s"));
+    lines.discarded.await();
+    lines.interrupted.await();
+    assertThat(lines.appended, is(empty()));
+    assertThat(lines.isClosed, is(false));
+  }
+
+  @Test
+  void whatIsAddedAfterTheEndIsLeftOut() {
+    writer.close();
+    writer.add("late");
+
+    assertThat(lines.appended, is(empty()));
+    assertThat(trouble, is(empty()));
   }
 }

@@ -29,6 +29,21 @@ class OtherRunsTest {
   private final Map<RunId, Duration> looksAliveUntil = new HashMap<>(Map.of(OWN, forever()));
   private final List<String> told = new ArrayList<>();
   private Duration now = Duration.ZERO;
+  private Duration lookTakes = Duration.ZERO;
+
+  /** The clock of this test. */
+  private final class HandTime implements OtherRuns.Time {
+
+    @Override
+    public long nanos() {
+      return now.toNanos();
+    }
+
+    @Override
+    public void pass(Duration pause) {
+      now = now.plus(pause);
+    }
+  }
 
   /** Locks by the clock of this test. */
   private final class ClockLocks implements RunLocks {
@@ -46,6 +61,7 @@ class OtherRunsTest {
 
     @Override
     public boolean isHeld(RunId run) {
+      now = now.plus(lookTakes);
       return looksAliveUntil.getOrDefault(run, Duration.ZERO).compareTo(now) > 0;
     }
 
@@ -65,9 +81,15 @@ class OtherRunsTest {
   }
 
   private List<RunId> awaitDead(Duration deathShowsWithin) throws IOException {
-    OtherRuns others =
-        new OtherRuns(new ClockLocks(deathShowsWithin), OWN, pause -> now = now.plus(pause));
-    return others.awaitDead(told::add, () -> false);
+    return awaitDead(OWN, deathShowsWithin);
+  }
+
+  private List<RunId> awaitDead(RunId own, Duration deathShowsWithin) throws IOException {
+    return others(own, deathShowsWithin).awaitDead(told::add, () -> false);
+  }
+
+  private OtherRuns others(RunId own, Duration deathShowsWithin) {
+    return new OtherRuns(new ClockLocks(deathShowsWithin), own, new HandTime());
   }
 
   @Test
@@ -127,6 +149,37 @@ class OtherRunsTest {
     assertThat(now, is(Duration.ZERO));
   }
 
+  /** A dead run of a lower id hides at first which of two that start at once is the first. */
+  @Test
+  void ofTwoThatStartBesideADeadRunTheSecondGivesWay() throws IOException {
+    looksAliveUntil.put(TWO, Duration.ofSeconds(60));
+
+    assertThat(awaitDead(LATER, Duration.ofSeconds(60)), contains(OWN));
+    assertThat(now, is(Duration.ofSeconds(60)));
+    assertThat(told.get(0).contains("Waiting, for 60 s at most"), is(true));
+  }
+
+  @Test
+  void ofTwoThatStartBesideADeadRunTheFirstWaitsForTheSecond() throws IOException {
+    looksAliveUntil.put(TWO, Duration.ofSeconds(60));
+    looksAliveUntil.put(LATER, Duration.ofSeconds(67));
+
+    assertThat(awaitDead(Duration.ofSeconds(60)), is(empty()));
+    assertThat(now, is(Duration.ofSeconds(68)));
+    assertThat(told.size(), is(1));
+    assertThat(told.get(0).contains("Waiting, for 70 s at most"), is(true));
+  }
+
+  @Test
+  void countsTheTimeThatLookingTakes() throws IOException {
+    looksAliveUntil.put(TWO, forever());
+    lookTakes = Duration.ofSeconds(5);
+
+    assertThat(awaitDead(Duration.ofSeconds(60)), contains(TWO));
+    // Three looks at first, 15 s; then seven times 7 s.
+    assertThat(now, is(Duration.ofSeconds(64)));
+  }
+
   @Test
   void namesThoseThatStillLiveAfterTheLongestTime() throws IOException {
     looksAliveUntil.put(ONE, Duration.ofSeconds(60));
@@ -140,8 +193,7 @@ class OtherRunsTest {
   @Test
   void stopsWaitingWhenAsked() {
     looksAliveUntil.put(TWO, forever());
-    OtherRuns others =
-        new OtherRuns(new ClockLocks(Duration.ofSeconds(60)), OWN, pause -> now = now.plus(pause));
+    OtherRuns others = others(OWN, Duration.ofSeconds(60));
 
     assertThrows(
         InterruptedIOException.class,

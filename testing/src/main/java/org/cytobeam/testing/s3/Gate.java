@@ -3,21 +3,31 @@ package org.cytobeam.testing.s3;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Holds some requests back until so many stand before it at once; from then on it is open. */
+/**
+ * Holds some requests back until so many stand before it at once, or it is opened; from then on it
+ * is open.
+ */
 final class Gate {
 
   private final String method;
   private final String bucket;
   private final String prefix;
   private final int needed;
+  private final Duration longest;
   private int waiting;
   private boolean isOpen;
 
-  Gate(String method, String bucket, String prefix, int needed) {
+  /**
+   * Creates a closed gate.
+   *
+   * @param longest how long a request is held at most
+   */
+  Gate(String method, String bucket, String prefix, int needed, Duration longest) {
     this.method = method;
     this.bucket = bucket;
     this.prefix = prefix;
     this.needed = needed;
+    this.longest = longest;
   }
 
   /** Returns whether a request has to pass this gate. */
@@ -27,8 +37,14 @@ final class Gate {
         && request.key().startsWith(prefix);
   }
 
-  /** Returns true when the gate is open, or false if it has not opened for so long. */
-  synchronized boolean pass(Duration longest) {
+  /** Lets all through that stand before the gate or come later. */
+  synchronized void open() {
+    isOpen = true;
+    notifyAll();
+  }
+
+  /** Returns true when the gate is open, or false if it has not opened for the longest time. */
+  synchronized boolean pass() {
     long deadline = System.nanoTime() + longest.toNanos();
     waiting++;
     try {
@@ -39,8 +55,7 @@ final class Gate {
         }
         wait(left);
       }
-      isOpen = true;
-      notifyAll();
+      open();
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

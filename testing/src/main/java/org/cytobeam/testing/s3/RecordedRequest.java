@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param headers by name, whatever its case
  * @param signed whether the request carried a signature
  * @param bodyLength bytes of the request's body, without any framing
- * @param status of the answer
+ * @param status of the answer; while that is held back, of the one that is due
  */
 public record RecordedRequest(
     Instant time,
@@ -38,6 +38,12 @@ public record RecordedRequest(
         request.signed(),
         request.body().length,
         status);
+  }
+
+  /** Returns this request with another answer. */
+  RecordedRequest answered(int otherStatus) {
+    return new RecordedRequest(
+        time, method, bucket, key, query, headers, signed, bodyLength, otherStatus);
   }
 
   /** Returns the {@code Range} header, if there was one. */

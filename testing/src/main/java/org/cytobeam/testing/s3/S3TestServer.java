@@ -53,12 +53,16 @@ public final class S3TestServer implements AutoCloseable {
 
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(20);
 
+  /** Longer than any test. */
+  private static final Duration FOREVER = Duration.ofDays(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(S3TestServer.class);
 
   private final ServerSocket listener;
   private final S3Service service = new S3Service(ACCESS_KEY_ID, REGION);
   private final Faults faults = new Faults();
-  private final List<RecordedRequest> log = new CopyOnWriteArrayList<>();
+  private final RequestLog log = new RequestLog();
+  private final Duration longestHold;
   private final AtomicLong bodyBytes = new AtomicLong();
   private final AtomicInteger connectionsMade = new AtomicInteger();
   private final Map<String, Integer> held = new ConcurrentHashMap<>();
@@ -73,7 +77,8 @@ public final class S3TestServer implements AutoCloseable {
             return thread;
           });
 
-  private S3TestServer(int port) throws IOException {
+  private S3TestServer(int port, Duration longestHold) throws IOException {
+    this.longestHold = longestHold;
     listener = new ServerSocket(port, 128, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   }
 
@@ -84,8 +89,13 @@ public final class S3TestServer implements AutoCloseable {
 
   /** Starts a server without buckets on a port that is free; 0 takes any. */
   public static S3TestServer start(int port) {
+    return start(port, LONGEST_HOLD);
+  }
+
+  /** Starts a server that holds answers for another time at most. */
+  static S3TestServer start(int port, Duration longestHold) {
     try {
-      S3TestServer server = new S3TestServer(port);
+      S3TestServer server = new S3TestServer(port, longestHold);
       server.threads.execute(server::accept);
       return server;
     } catch (IOException e) {
@@ -196,23 +206,35 @@ public final class S3TestServer implements AutoCloseable {
    * answered with 500.
    */
   public S3TestServer holdUntilOpen(String method, String bucket, String prefix, int requests) {
-    gates.add(new Gate(method, bucket, prefix, requests));
+    gates.add(new Gate(method, bucket, prefix, requests, longestHold));
     return this;
   }
 
-  /** Forgets all faults that have been ordered. */
+  /**
+   * Holds the answers to requests with a method and a key that begins so back until {@link #heal},
+   * however long that takes.
+   */
+  public S3TestServer holdUntilHealed(String method, String bucket, String prefix) {
+    gates.add(new Gate(method, bucket, prefix, Integer.MAX_VALUE, FOREVER));
+    return this;
+  }
+
+  /** Forgets all faults that have been ordered, and opens all gates that hold answers back. */
   public void heal() {
     faults.clear();
+    gates.forEach(Gate::open);
   }
 
   /** Returns all requests so far, in the order in which they had arrived whole. */
   public List<RecordedRequest> requests() {
-    return List.copyOf(log);
+    return log.all();
   }
 
   /** Returns the requests to one key so far. */
   public List<RecordedRequest> requests(String bucket, String key) {
-    return log.stream().filter(r -> r.bucket().equals(bucket) && r.key().equals(key)).toList();
+    return log.all().stream()
+        .filter(r -> r.bucket().equals(bucket) && r.key().equals(key))
+        .toList();
   }
 
   /** Returns how many requests with a method there have been to one key. */
@@ -280,17 +302,22 @@ public final class S3TestServer implements AutoCloseable {
     Fault fault = faults.next(request.method(), request.bucket(), request.key());
     Response normal = fault.instead() ? Response.empty(200) : service.serve(fault.taken(request));
     Response response = fault.applyTo(normal);
-    log.add(RecordedRequest.of(request, response.status()));
-    return isReleased(request) && passesGates(request) ? response : S3Error.ofStatus(500);
+    int number = log.add(RecordedRequest.of(request, response.status()));
+    if (isReleased(request) && passesGates(request)) {
+      return response;
+    }
+    Response late = S3Error.ofStatus(500);
+    log.correct(number, late.status());
+    return late;
   }
 
   private boolean passesGates(Request request) {
-    return gates.stream().filter(gate -> gate.isFor(request)).allMatch(g -> g.pass(LONGEST_HOLD));
+    return gates.stream().filter(gate -> gate.isFor(request)).allMatch(Gate::pass);
   }
 
   private boolean isReleased(Request request) {
     int needed = held.getOrDefault(request.bucket() + "/" + request.key(), 0);
-    long deadline = System.nanoTime() + LONGEST_HOLD.toNanos();
+    long deadline = System.nanoTime() + longestHold.toNanos();
     synchronized (held) {
       held.notifyAll();
       while (log.size() < needed) {

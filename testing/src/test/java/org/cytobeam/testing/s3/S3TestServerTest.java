@@ -11,13 +11,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -39,6 +45,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 class S3TestServerTest {
 
   private static final byte[] HELLO = "hello".getBytes(UTF_8);
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private S3TestServer server;
   private S3Client client;
@@ -317,6 +325,46 @@ class S3TestServerTest {
       }
     }
     assertThat(server.requests().stream().filter(r -> r.status() == 503).count(), equalTo(6L));
+  }
+
+  @Test
+  void recordsTheAnswerThatWasSentThoughAnotherWasDue() throws IOException, InterruptedException {
+    try (S3TestServer impatient = S3TestServer.start(0, Duration.ofMillis(1)).bucket("b")) {
+      impatient.put("b", "one", HELLO);
+      impatient.put("b", "two", HELLO);
+      impatient.holdUntil("b", "one", 1000).holdUntilOpen("GET", "b", "two", 2);
+
+      assertThat(List.of(status(impatient, "one"), status(impatient, "two")), contains(500, 500));
+      assertThat(
+          impatient.requests().stream().map(RecordedRequest::status).toList(), contains(500, 500));
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void holdsAnswersUntilItIsHealed() throws Exception {
+    try (S3TestServer impatient = S3TestServer.start(0, Duration.ofMillis(1)).bucket("b")) {
+      impatient.put("b", "held/k", HELLO);
+      impatient.put("b", "free", HELLO);
+      impatient.holdUntilHealed("GET", "b", "held/");
+      FutureTask<Integer> held = new FutureTask<>(() -> status(impatient, "held/k"));
+      new Thread(held, "held").start();
+      while (impatient.count("GET", "b", "held/k") == 0) {
+        assertThat(status(impatient, "free"), is(200));
+      }
+      assertThat(status(impatient, "free"), is(200));
+      assertThat(held.isDone(), is(false));
+
+      impatient.heal();
+
+      assertThat(held.get(), is(200));
+      assertThat(status(impatient, "held/k"), is(200));
+    }
+  }
+
+  private static int status(S3TestServer of, String key) throws IOException, InterruptedException {
+    HttpRequest get = HttpRequest.newBuilder(of.endpoint().resolve("/b/" + key)).build();
+    return HTTP.send(get, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
   @Test

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.testing.s3.Access;
-import org.cytobeam.testing.s3.Fault;
 import org.cytobeam.testing.s3.S3TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +51,11 @@ final class PlateTwoRunsTest {
     server.close();
   }
 
-  /** Starts a run that soon asks again for what does not come. */
+  /**
+   * Starts a run with few images in flight. What does not come for 30 s is asked for again, so that
+   * a run whose source is held for two minutes spends a dozen of its 100 retries, and never sees
+   * the 50 failures in a row that would end it.
+   */
   private ChildCommand start(String name, String outputDir) throws IOException {
     List<String> flags = new ArrayList<>(ChildCommand.QUICK);
     flags.add("-Daws.accessKeyId=" + S3TestServer.ACCESS_KEY_ID);
@@ -66,7 +69,7 @@ final class PlateTwoRunsTest {
             "--output_dir=" + outputDir,
             "--endpoint=" + server.endpoint(),
             "--awsRegion=" + S3TestServer.REGION,
-            "--s3AttemptTimeoutSeconds=3",
+            "--maxWorkers=2",
             "--s3MaxAttempts=100"));
   }
 
@@ -80,7 +83,7 @@ final class PlateTwoRunsTest {
 
   @Test
   void theSecondIsRefusedUntilTheFirstIsKilled() throws Exception {
-    server.share(1, Fault.stall(100));
+    holdSource();
     try (ChildCommand first = start("first")) {
       first.awaitWhileAlive(() -> !server.requests().isEmpty());
 
@@ -107,7 +110,7 @@ final class PlateTwoRunsTest {
   /** Nothing of the source comes, so that neither can have ended before the other looks. */
   @Test
   void ofTwoThatStartAtOnceOneIsRefusedAndTheOtherGoesOn() throws Exception {
-    stallSource();
+    holdSource();
     try (ChildCommand one = start("one");
         ChildCommand other = start("other")) {
       ChildCommand refused = firstToEnd(one, other);
@@ -129,7 +132,7 @@ final class PlateTwoRunsTest {
   /** A lock in a bucket may be that of a run that was killed; only time tells. */
   @Test
   void theSecondIntoABucketWaitsAndGoesOnWhenTheFirstHasEnded() throws Exception {
-    stallSource();
+    holdSource();
     try (ChildCommand first = startIntoBucket("first");
         ChildCommand second = startSecondIntoBucket(first)) {
       second.awaitWhileAlive(() -> second.err().contains("Waiting, for 60 s at most"));
@@ -150,7 +153,7 @@ final class PlateTwoRunsTest {
   @Tag("slow")
   @Test
   void theSecondIntoABucketIsRefusedWhileTheFirstLives() throws Exception {
-    stallSource();
+    holdSource();
     try (ChildCommand first = startIntoBucket("first");
         ChildCommand second = startSecondIntoBucket(first)) {
       assertThat(second.err(), second.awaitEnd(), is(2));
@@ -165,8 +168,9 @@ final class PlateTwoRunsTest {
     assertWhole(bucket());
   }
 
-  private void stallSource() {
-    plate.keys().forEach(key -> server.always(plate.bucket(), key, Fault.stall(100)));
+  /** No image is answered until the server is healed. */
+  private void holdSource() {
+    server.holdUntilHealed("GET", plate.bucket(), "");
   }
 
   private ChildCommand startIntoBucket(String name) throws IOException {
