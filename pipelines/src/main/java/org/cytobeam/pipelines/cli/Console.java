@@ -84,7 +84,7 @@ public final class Console {
 
   private static int width(@Nullable String columns) {
     boolean usable = columns != null && columns.matches("[0-9]{1,4}");
-    return usable ? Math.max(NARROWEST, Integer.parseInt(columns)) : USUAL_WIDTH;
+    return usable ? Math.max(1, Integer.parseInt(columns)) : USUAL_WIDTH;
   }
 
   /** Returns the same console for a command that shall not say how far it is. */
@@ -103,9 +103,14 @@ public final class Console {
     err.println(Secrets.shown(line));
   }
 
-  /** Shows a line that stays the last one until {@link #clearStatus}; only on a terminal. */
+  /**
+   * Shows a line that stays the last one until {@link #clearStatus}; only on a terminal, and not if
+   * it is quiet.
+   */
   public void status(String line) {
-    draw(line);
+    if (!quiet) {
+      draw(line);
+    }
   }
 
   /** Takes the last line away, if there is one. */
@@ -149,8 +154,13 @@ public final class Console {
     return quiet;
   }
 
-  /** Returns how many characters a line may have. */
+  /** Returns how many characters a line of text should have. */
   public int width() {
-    return width;
+    return Math.max(NARROWEST, width);
+  }
+
+  /** Returns how many characters a status can have without being wrapped. */
+  public int statusWidth() {
+    return width - 1;
   }
 }

@@ -18,7 +18,6 @@ import org.cytobeam.pipelines.runner.ParallelOptions;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.image.ImageSize;
-import org.cytobeam.transforms.outcome.ItemSet;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.plate.PlateSelection;
 import org.cytobeam.transforms.plate.PlateSurvey;
@@ -60,13 +59,18 @@ final class PlateJobs {
     RunId id = RunId.startingAt(Instant.now());
     DestinationSettings destination =
         new DestinationSettings(outputDir, id, options.getDurable(), s3);
-    Optional<ItemSet> chosen = PlateChoice.of(options, input.tables(), selection, destination);
+    Optional<PlateChoice> choice = PlateChoice.of(options, input.tables(), selection, destination);
     String tableDir = options.getLoadDataOutDir();
     DestinationSettings tableDestination =
         new DestinationSettings(
             tableDir == null ? outputDir + "/load_data" : tableDir, id, options.getDurable(), s3);
     RunSettings run =
-        new RunSettings(destination, optionsHash(options), options.getCheck(), options.getForce());
+        new RunSettings(
+            destination,
+            optionsHash(options),
+            options.getCheck(),
+            options.getForce(),
+            choice.isPresent());
     String size = options.getExpectedSize();
     return new PlateJob(
         input.tables(),
@@ -78,16 +82,17 @@ final class PlateJobs {
             .withCrop(options.getMinResolutionX(), options.getMinResolutionY())
             .withMaxPixels(options.getMaxPixels())
             .withExpectedSize(size == null ? null : ImageSize.parse(size)),
-        input.survey().thumbnails(outputDir, options.getThumbnails()),
+        choice
+            .map(PlateChoice::thumbnails)
+            .orElseGet(() -> input.survey().thumbnails(outputDir, options.getThumbnails())),
         !options.getRemoveTmp(),
         new PlateTables(destination, tableDestination, options.getRelativePaths()),
         ParallelOptions.workers(options),
         ParallelOptions.pendingBytes(options),
-        chosen
-            .map(ItemSet::size)
-            .map(Integer::longValue)
+        choice
+            .map(some -> (long) some.images().size())
             .orElseGet(() -> images(input.survey(), selection, outputDir)),
-        chosen.orElse(null));
+        choice.map(PlateChoice::images).orElse(null));
   }
 
   /** A row that can't be used is one item: nobody knows which channels it would have had. */

@@ -3,7 +3,6 @@ package org.cytobeam.pipelines.plate;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
 import org.cytobeam.transforms.image.WritePNG;
-import org.cytobeam.transforms.outcome.KeepItems;
 import org.cytobeam.transforms.outcome.Outcome;
 import org.cytobeam.transforms.outcome.Summarize;
 import org.cytobeam.transforms.plate.ExpandChannels;
@@ -17,14 +16,14 @@ public final class PlatePipeline {
 
   /** Adds the graph of one job to a pipeline. */
   static void build(Pipeline pipeline, PlateJob job) {
-    PCollection<Outcome> named =
+    PCollection<Outcome> fetched =
         pipeline
             .apply("ReadLoadData", ReadLoadData.from(job.tables()).withSelection(job.selection()))
-            .apply("ExpandChannels", ExpandChannels.of(job.selection().channels()));
-    PCollection<Outcome> wanted =
-        job.chosen() == null ? named : named.apply("KeepItems", KeepItems.in(job.chosen()));
-    PCollection<Outcome> fetched =
-        wanted.apply("HandOut", job.handOut()).apply("FetchS3Bytes", job.fetch());
+            .apply(
+                "ExpandChannels",
+                ExpandChannels.of(job.selection().channels()).withOnly(job.chosen()))
+            .apply("HandOut", job.handOut())
+            .apply("FetchS3Bytes", job.fetch());
     PCollection<Outcome> kept =
         job.keepSources()
             ? fetched.apply("KeepSourceBytes", KeepSourceBytes.in(job.run()))

@@ -1,7 +1,13 @@
 package org.cytobeam.pipelines.plate;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.pipelines.options.Mistake;
@@ -27,12 +33,25 @@ final class PlatePlan {
   /** Where the whole image is kept: 8 bits for 16, compressed as before. */
   private static final double PNG_BYTES_A_SOURCE_BYTE = 0.5;
 
+  /** How many files are looked at together. */
+  private static final int LOOKING = 32;
+
+  private static final int ASKED_AT_ONCE = 1024;
+
   private final PlateJob job;
   private final DoneIndex index;
   private final LengthSample sample = new LengthSample();
+  private final List<Item> asked = new ArrayList<>();
+  private final ExecutorService looking = Executors.newFixedThreadPool(LOOKING, PlatePlan::thread);
   private long images;
   private long done;
   private long unusable;
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "plan");
+    thread.setDaemon(true);
+    return thread;
+  }
 
   private PlatePlan(PlateJob job, DoneIndex index) {
     this.job = job;
@@ -48,7 +67,12 @@ final class PlatePlan {
     try (Shared.Lease<Destination> folder = SharedDestinations.lease(job.run().destination())) {
       DoneIndex index = DoneIndex.load(folder.get(), job.run(), job.scaling().doneRule());
       PlatePlan plan = new PlatePlan(job, index);
-      PlateItems.forEach(job.tables(), job.selection(), plan::add);
+      try {
+        PlateItems.forEach(job.tables(), job.selection(), plan::add);
+        plan.look();
+      } finally {
+        plan.looking.shutdownNow();
+      }
       return plan.estimated();
     } catch (DamagedManifestException e) {
       throw new MistakesException(
@@ -64,12 +88,40 @@ final class PlatePlan {
     images++;
     if (!image.isPending()) {
       unusable++;
-    } else if (index.proves(item, job.filesBeside(item))) {
-      done++;
-    } else {
-      sample.offer(item.getUri());
+      return true;
+    }
+    asked.add(item);
+    if (asked.size() == ASKED_AT_ONCE) {
+      look();
     }
     return true;
+  }
+
+  /** Looks at the files of some images: mostly waiting, for a disk or a server. */
+  private void look() throws IOException {
+    List<Future<Boolean>> answers = new ArrayList<>();
+    for (Item item : asked) {
+      answers.add(looking.submit(() -> index.proves(item, job.filesBeside(item))));
+    }
+    for (int i = 0; i < answers.size(); i++) {
+      if (isTrue(answers.get(i))) {
+        done++;
+      } else {
+        sample.offer(asked.get(i).getUri());
+      }
+    }
+    asked.clear();
+  }
+
+  private static boolean isTrue(Future<Boolean> answer) throws IOException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the output folder can't be looked at: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("stopped while files were looked at");
+    }
   }
 
   private RunPlan estimated() throws IOException {

@@ -28,7 +28,8 @@ final class ProgressText {
       parts.remove(part);
     }
     int cells = Math.max(0, Math.min(WIDEST_BAR, NARROWEST_BAR + free));
-    return bar(progress, cells) + "  " + String.join("  ", parts);
+    String line = bar(progress, cells) + "  " + String.join("  ", parts);
+    return line.substring(0, Math.min(line.length(), Math.max(0, width)));
   }
 
   /** Returns a line for people who read it later, or a script. */

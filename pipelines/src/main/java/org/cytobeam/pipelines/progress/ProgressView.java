@@ -57,7 +57,7 @@ public abstract class ProgressView {
     @Override
     public void show(Progress progress, long nanos) {
       rate.add(nanos, progress);
-      console.status(ProgressText.bar(progress, rate, console.width() - 1));
+      console.status(ProgressText.bar(progress, rate, console.statusWidth()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.cytobeam.io.destination.Proof;
+import org.cytobeam.transforms.s3.RefusedReads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public record InputFile(String address, long bytes, String sha256, @Nullable Str
   public static List<InputFile> read(List<String> addresses) throws IOException {
     List<InputFile> files = new ArrayList<>();
     for (String address : addresses) {
-      files.add(read(address));
+      files.add(RefusedReads.named(address, () -> read(address)));
     }
     return files;
   }

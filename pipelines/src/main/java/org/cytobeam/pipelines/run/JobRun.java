@@ -224,7 +224,7 @@ public final class JobRun implements Closeable {
       result.put("error", ended.error());
     }
     if (summary != null) {
-      lines.addAll(lines(summary, destination));
+      lines(summary, destination).forEach(invocation.results()::line);
       if (summary.failed() > 0) {
         result.put("failures", destination.address(RunFolder.FAILURES));
       }
@@ -251,12 +251,15 @@ public final class JobRun implements Closeable {
 
   /** Makes the page, and returns its address. It is no reason to fail: it can be made again. */
   private Optional<String> report(Destination destination) {
+    invocation.console().status("Making the report");
     try {
       return Optional.of(ReportPage.write(OutputFolder.of(destination), run.run(), destination));
     } catch (IOException | RuntimeException e) {
       LOG.warn("The report could not be made", e);
       invocation.console().message("The report could not be made: " + FailureText.of(e));
       return Optional.empty();
+    } finally {
+      invocation.console().clearStatus();
     }
   }
 

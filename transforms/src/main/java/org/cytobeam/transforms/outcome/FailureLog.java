@@ -24,7 +24,7 @@ public final class FailureLog {
    */
   public static Outcome told(Outcome failed, @Nullable Throwable cause) {
     Failure failure = failed.requireFailure();
-    String uri = failed.getItem().getUri();
+    String uri = failed.getItem().withoutSecrets().getUri();
     String subject = uri.isEmpty() ? failed.getItem().getId() : uri;
     String message = failure.getMessage();
     LOG.warn(

@@ -35,7 +35,8 @@ final class RunTables {
    * <p>What this run found out about an item goes before what was known: it looked. What it found
    * done keeps its facts and takes the keys that its row has now. Input rows that no item could be
    * made of have no name but their place: of a table that was read again only those of this run are
-   * kept. The journal is removed only after the manifest that holds its rows is written.
+   * kept, unless it was about some items only. The journal is removed only after the manifest that
+   * holds its rows is written.
    */
   RunSummary write(Iterable<Outcome> outcomes) throws IOException {
     try (Shared.Lease<Destination> lease = SharedDestinations.lease(run.destination())) {
@@ -58,9 +59,11 @@ final class RunTables {
           byRun.merge(item.getId(), Journal.row(outcome, run), ManifestRow::better);
         }
       }
-      merged
-          .values()
-          .removeIf(row -> isAnInputRow(row) && tablesRead.contains(table(row.getItem())));
+      if (!run.partial()) {
+        merged
+            .values()
+            .removeIf(row -> isAnInputRow(row) && tablesRead.contains(table(row.getItem())));
+      }
       for (ManifestRow row : byRun.values()) {
         if (!isStillDone(merged.get(row.getItem().getId()), row, destination)) {
           merged.put(row.getItem().getId(), row);

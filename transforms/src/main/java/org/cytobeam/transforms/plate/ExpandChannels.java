@@ -8,7 +8,9 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.cytobeam.transforms.outcome.FailureLog;
+import org.cytobeam.transforms.outcome.ItemSet;
 import org.cytobeam.transforms.outcome.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each site into its images, one a channel, pending.
@@ -23,23 +25,34 @@ public abstract class ExpandChannels
 
   abstract List<String> channels();
 
+  abstract @Nullable ItemSet wanted();
+
   /** Returns an expansion into some channels. */
   public static ExpandChannels of(List<String> channels) {
     if (channels.isEmpty()) {
       throw new IllegalArgumentException("at least one channel is needed");
     }
-    return new AutoValue_ExpandChannels(List.copyOf(channels));
+    return new AutoValue_ExpandChannels(List.copyOf(channels), null);
+  }
+
+  /** Returns an expansion that lets go of all images but some, or of none if that is null. */
+  public ExpandChannels withOnly(@Nullable ItemSet wanted) {
+    return new AutoValue_ExpandChannels(channels(), wanted);
   }
 
   @Override
   public PCollection<Outcome> expand(PCollection<LoadDataRow> rows) {
-    return rows.apply("ImagesOfSite", ParDo.of(new ImagesOfSiteFn(channels())));
+    return rows.apply("ImagesOfSite", ParDo.of(new ImagesOfSiteFn(channels(), wanted())));
   }
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
-    builder.add(DisplayData.item("channels", String.join(", ", channels())).withLabel("Channels"));
+    builder
+        .add(DisplayData.item("channels", String.join(", ", channels())).withLabel("Channels"))
+        .addIfNotNull(
+            DisplayData.item("wanted", wanted() == null ? null : wanted().size())
+                .withLabel("Images wanted"));
   }
 
   private static final class ImagesOfSiteFn extends DoFn<LoadDataRow, Outcome> {
@@ -47,15 +60,19 @@ public abstract class ExpandChannels
     private static final long serialVersionUID = 1L;
 
     private final List<String> channels;
+    private final @Nullable ItemSet wanted;
 
-    ImagesOfSiteFn(List<String> channels) {
+    ImagesOfSiteFn(List<String> channels, @Nullable ItemSet wanted) {
       this.channels = channels;
+      this.wanted = wanted;
     }
 
     @ProcessElement
     public void process(@Element LoadDataRow row, OutputReceiver<Outcome> out) {
       for (Outcome image : PlateImages.of(row, channels)) {
-        out.output(image.isPending() ? image : FailureLog.told(image, null));
+        if (wanted == null || wanted.contains(image.getItem().getId())) {
+          out.output(image.isPending() ? image : FailureLog.told(image, null));
+        }
       }
     }
   }

@@ -10,10 +10,9 @@ import org.cytobeam.io.table.TableLimits;
 import org.cytobeam.io.table.TableRow;
 import org.cytobeam.io.table.TableRows;
 import org.cytobeam.io.table.Tables;
+import org.cytobeam.transforms.s3.RefusedReads;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.exception.SdkServiceException;
-import software.amazon.awssdk.http.HttpStatusCode;
 
 /** The wanted rows of one load_data table or job file, in its order, and what was left out. */
 public final class LoadDataTable implements Closeable {
@@ -44,17 +43,8 @@ public final class LoadDataTable implements Closeable {
     try {
       return opened(table, selection);
     } catch (SdkException e) {
-      throw unreadable(table.toString(), e);
+      throw RefusedReads.of(table.toString(), e);
     }
-  }
-
-  /** Beam's file system for S3 (2.70) lets what the server refuses through as it is, unchecked. */
-  private static IOException unreadable(String address, SdkException refusal) {
-    boolean gone =
-        refusal instanceof SdkServiceException answered
-            && answered.statusCode() == HttpStatusCode.NOT_FOUND;
-    String what = gone ? "it has gone since it was listed" : String.valueOf(refusal.getMessage());
-    return new IOException(address + ": " + what, refusal);
   }
 
   private static LoadDataTable opened(ResourceId table, PlateSelection selection)
@@ -86,7 +76,7 @@ public final class LoadDataTable implements Closeable {
     try {
       return nextWanted();
     } catch (SdkException e) {
-      throw unreadable(address, e);
+      throw RefusedReads.of(address, e);
     }
   }
 

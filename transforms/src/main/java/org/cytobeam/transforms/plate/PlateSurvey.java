@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import org.cytobeam.io.destination.SafeName;
 import org.cytobeam.io.table.TableException;
 import org.cytobeam.transforms.image.Thumbnails;
+import org.cytobeam.transforms.outcome.Item;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -266,14 +269,29 @@ public final class PlateSurvey {
    * Returns the choice of so many sites of a folder for thumbnails, or of all if they are fewer.
    */
   public Thumbnails thumbnails(String outputDir, int sites) {
-    long highest =
+    return thumbnails(
         sitesByOutputDir.getOrDefault(outputDir, Map.of()).values().stream()
-            .mapToLong(Site::thumbnailHash)
-            .sorted()
-            .limit(sites)
-            .max()
-            .orElse(-1);
+            .map(Site::thumbnailHash)
+            .toList(),
+        sites);
+  }
+
+  /**
+   * Returns the choice of so many of some sites for thumbnails, or of all if they are fewer.
+   *
+   * @param hashes of the sites, as {@link #thumbnailHash} gives them
+   */
+  public static Thumbnails thumbnails(Collection<Long> hashes, int sites) {
+    long highest =
+        hashes.stream().mapToLong(Long::longValue).sorted().limit(sites).max().orElse(-1);
     return new Thumbnails(PlateKeys.OF_SITE, highest);
+  }
+
+  /** Returns what decides whether the site of an image gets thumbnails; empty if it has no site. */
+  public static Optional<Long> thumbnailHash(Item image) {
+    return image.getKeys().keySet().containsAll(PlateKeys.OF_SITE)
+        ? Optional.of(Thumbnails.hash(PlateKeys.OF_SITE.stream().map(image::key).toList()))
+        : Optional.empty();
   }
 
   /** Returns how many jobs the rows belong to. */

@@ -119,4 +119,30 @@ class PlateChoiceTest {
     assertThat(plate("--limit", "0").err(), containsString("--limit"));
     assertThat(plate("--only", "done").err(), containsString("--only"));
   }
+
+  @Test
+  void whatIsNotChosenStaysAsItWas() throws Exception {
+    LoadData table = LoadData.ofChannels("DNA").site("A01", "0", "0.tif");
+    csv = table.site("A01", "7", "").write(folder.resolve("load_data.csv"));
+    plate();
+    List<String> failures = Files.readAllLines(out.resolve("_cytobeam/failures.csv"));
+
+    CommandRun first = plate("--limit=1");
+    CommandRun none = plate("--only=failed", "--wells=A01", "--sites=0");
+
+    assertThat(failures.size(), is(2));
+    assertThat(first.out(), startsWith("1 items: 0 done, 1 already done, 0 failed\n"));
+    assertThat(first.code(), is(ExitCode.DONE));
+    assertThat(none.out(), containsString("\n0 items: 0 done, 0 already done, 0 failed\n"));
+    assertThat(Files.readAllLines(out.resolve("_cytobeam/failures.csv")), equalTo(failures));
+  }
+
+  @Test
+  void theSitesChosenGetTheThumbnails() throws Exception {
+    plate("--limit=1", "--thumbnails=1");
+
+    assertThat(
+        Tree.paths(out).stream().filter(path -> path.startsWith("_cytobeam/thumbnails/")).count(),
+        is(1L));
+  }
 }

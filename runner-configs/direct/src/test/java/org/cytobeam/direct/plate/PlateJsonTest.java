@@ -44,7 +44,16 @@ final class PlateJsonTest {
     result.fieldNames().forEachRemaining(names::add);
     assertThat(
         names,
-        is(List.of("run", "exit_code", "output", "manifest", "record", "failures", "summary")));
+        is(
+            List.of(
+                "run",
+                "exit_code",
+                "output",
+                "manifest",
+                "record",
+                "failures",
+                "report",
+                "summary")));
     assertThat(result.path("output").asText(), is(out.toString()));
     assertThat(Files.exists(Path.of(result.path("manifest").asText())), is(true));
     assertThat(Files.exists(Path.of(result.path("failures").asText())), is(true));

@@ -212,8 +212,13 @@ final class S3HostFaultsTest {
   @Test
   void aTableThatGoesAfterTheRunHasBegunEndsItWithItsName() {
     putTwoTables();
-    // Before the run begins the table's kind is looked at, and its rows are read.
-    server.script(GALLERY, "tables/2.csv", Fault.none().on("GET"), Fault.none().on("GET"));
+    // Before the run begins its kind is looked at, its rows are read, and all of it is hashed.
+    server.script(
+        GALLERY,
+        "tables/2.csv",
+        Fault.none().on("GET"),
+        Fault.none().on("GET"),
+        Fault.none().on("GET"));
     server.always(GALLERY, "tables/2.csv", Fault.error(404, "NoSuchKey").on("GET"));
 
     CommandRun command = runTable(TABLES, out());
