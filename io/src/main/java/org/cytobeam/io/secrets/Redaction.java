@@ -88,6 +88,17 @@ public final class Redaction {
     return withoutSecretValues(shown);
   }
 
+  /**
+   * Returns the address of a source without its secrets: user info and secret parameters of the
+   * query are hidden. The path stays as it is, whatever its folders are named: addresses of
+   * different paths stay different.
+   */
+  public static String ofAddress(String address) {
+    String shown = USER_INFO.matcher(address).replaceAll(HIDDEN + "@");
+    int query = shown.indexOf('?');
+    return query < 0 ? shown : shown.substring(0, query) + of(shown.substring(query));
+  }
+
   private static String withoutSecretValues(String text) {
     StringBuilder shown = new StringBuilder();
     Matcher head = HEAD.matcher(text);

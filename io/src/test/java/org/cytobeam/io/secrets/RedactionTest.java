@@ -90,6 +90,20 @@ final class RedactionTest {
     assertThat(Redaction.of(text), is(text));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "s3://b/token=A/plate1/x.tif, s3://b/token=A/plate1/x.tif",
+    "s3://b/secret: a/x.tif, s3://b/secret: a/x.tif",
+    "https://me:pw@h/token=A/x.tif?part=1, https://***@h/token=A/x.tif?part=1",
+    "https://me:p?w@h/x.tif, https://***@h/x.tif",
+    "https://h/sig=1/x.tif?token=a/b&part=1, https://h/sig=1/x.tif?token=***&part=1",
+    "/data/token=A/x.tif, /data/token=A/x.tif"
+  })
+  void leavesThePathOfAnAddress(String address, String shown) {
+    assertThat(Redaction.ofAddress(address), is(shown));
+    assertThat(Redaction.ofAddress(shown), is(shown));
+  }
+
   @Test
   void takesNoLongerForTextsThatAreMadeForIt() {
     String names = "token".repeat(20_000);
