@@ -38,7 +38,7 @@ public abstract class Item {
    * same when the address is signed anew.
    */
   final Item withoutSecrets() {
-    String shown = Redaction.of(getUri());
+    String shown = Redaction.ofAddress(getUri());
     return shown.equals(getUri())
         ? this
         : new AutoValue_Item(getId(), shown, getInput(), getKeys());

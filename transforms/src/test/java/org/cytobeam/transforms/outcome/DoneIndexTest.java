@@ -77,6 +77,17 @@ final class DoneIndexTest {
   }
 
   @Test
+  void aFolderThatIsNamedLikeASecretIsPartOfTheSource() throws IOException {
+    String uri = "s3://bucket/token=A/plate1/x.tif";
+    writeDone(Item.of(ITEM.getId(), uri, ITEM.getInput(), Map.of()), "a/x.png");
+
+    Item moved = Item.of(ITEM.getId(), uri.replace("plate1", "plate2"), "", Map.of());
+
+    assertThat(proves(Item.of(ITEM.getId(), uri, "", Map.of())), is(true));
+    assertThat(proves(moved), is(false));
+  }
+
+  @Test
   void anotherRowOfATableIsTheSameItem() throws IOException {
     writeDone(ITEM, "a/x.png");
     Item moved = Item.of(ITEM.getId(), ITEM.getUri(), "other.csv line 9", Map.of());

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.cytobeam.io.table.ParquetTable;
+import org.cytobeam.io.table.TableLimits;
+import org.cytobeam.io.table.TypedRows;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.testing.s3.Fault;
 import org.cytobeam.testing.s3.RecordedRequest;
@@ -226,6 +229,8 @@ final class S3SecretsTest {
     OutputFiles output = OutputFiles.s3(server, BUCKET, "out");
     assertThat(output.failures().size(), is(4));
     assertThat(output.runFiles(), not(empty()));
+    String manifest = "_cytobeam/manifest.parquet";
+    assertThat(unpacked(manifest, output.bytes(manifest)), containsString("A01-f1-DNA.tiff"));
     assertThat(tellers(printed), empty());
   }
 
@@ -233,7 +238,9 @@ final class S3SecretsTest {
   private List<String> tellers(String... printed) throws IOException {
     OutputFiles output = OutputFiles.s3(server, BUCKET, "out");
     List<String> tellers = new ArrayList<>();
-    output.files().forEach((path, bytes) -> addIfItTells(path, bytes, tellers));
+    for (Map.Entry<String, byte[]> file : output.files().entrySet()) {
+      addIfItTells(file.getKey(), file.getValue(), tellers);
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         addIfItTells(file.toString(), Files.readAllBytes(file), tellers);
@@ -245,12 +252,33 @@ final class S3SecretsTest {
     return tellers;
   }
 
-  private static void addIfItTells(String where, byte[] bytes, List<String> tellers) {
-    String text = new String(bytes, ISO_8859_1);
+  private static void addIfItTells(String where, byte[] bytes, List<String> tellers)
+      throws IOException {
+    String raw = new String(bytes, ISO_8859_1);
+    String text = where.endsWith(".parquet") ? raw + unpacked(where, bytes) : raw;
     for (String secret : List.of(ID, SECRET, TOKEN, SIGNATURE, PASSWORD)) {
       if (text.contains(secret)) {
         tellers.add(secret + " in " + where);
       }
+    }
+  }
+
+  /** Returns all texts of a Parquet file, whose pages are packed. */
+  private static String unpacked(String name, byte[] bytes) throws IOException {
+    Path copy = Files.createTempFile("table", ".parquet");
+    try {
+      Files.write(copy, bytes);
+      StringBuilder text = new StringBuilder();
+      try (TypedRows rows =
+          ParquetTable.read(name, Files.newByteChannel(copy), TableLimits.standard())) {
+        text.append(rows.properties()).append(rows.columns());
+        for (List<?> row = rows.next(); row != null; row = rows.next()) {
+          text.append(row);
+        }
+      }
+      return text.toString();
+    } finally {
+      Files.delete(copy);
     }
   }
 }
