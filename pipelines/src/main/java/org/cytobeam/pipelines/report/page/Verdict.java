@@ -70,13 +70,17 @@ public record Verdict(Tone tone, String headline, String explanation) {
     String noun = Nouns.of(report);
     long items = summary.get().getItems();
     long failed = summary.get().failed();
-    if (failed == 0) {
+    if (items == 0) {
+      return new Verdict(
+          Tone.MIXED, "Nothing to do", "The run found no " + noun + " to make (exit code 0).");
+    } else if (failed == 0) {
       return new Verdict(
           Tone.GOOD,
           items == 1
               ? "One " + noun + ", and it is done"
               : "All " + Numbers.of(items, noun) + " are done",
-          "Each was checked against its source and has a proof in the manifest (exit code 0).");
+          "Each has a proof in the manifest, which also says what the fetched bytes were held"
+              + " against: a checksum, or their length alone (exit code 0).");
     }
     return new Verdict(
         Tone.MIXED,

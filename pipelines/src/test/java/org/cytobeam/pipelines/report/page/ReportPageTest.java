@@ -99,6 +99,23 @@ class ReportPageTest {
   }
 
   @Test
+  void saysThatThereWasNothingToDo() throws IOException {
+    folder.write(RUN, 0);
+    String page = page();
+
+    assertThat(page, containsString("<title>Nothing to do – Cytobeam plate</title>"));
+    assertThat(page, containsString("The run found no item to make (exit code 0)."));
+  }
+
+  @Test
+  void saysNoMoreOfTheProofsThanIsTrue() throws IOException {
+    folder.done("p", "A01", 1, "DNA", 100, 2_000).write(RUN, 0);
+
+    assertThat(page(), containsString("a checksum, or their length alone (exit code 0)"));
+    assertThat(page(), not(containsString("checked against its source")));
+  }
+
+  @Test
   void saysThatARunHasNoEnd() throws IOException {
     folder.record(RUN, null);
     String page = page();
