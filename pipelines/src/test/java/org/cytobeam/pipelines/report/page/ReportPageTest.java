@@ -127,6 +127,21 @@ class ReportPageTest {
   }
 
   @Test
+  void namesTheFirstInputsAndCountsTheOthers() throws IOException {
+    List<String> inputs = new ArrayList<>();
+    for (int i = 100; i < 1_121; i++) {
+      inputs.add("{\"address\": \"/data/" + i + ".csv\"}");
+    }
+    folder.put(
+        RunFolder.ofRun(RUN, "run.json"), ("{\"inputs\": " + inputs + "}").getBytes(UTF_8));
+    String page = page();
+
+    assertThat(page, containsString("<li class=\"path\">/data/119.csv</li>"));
+    assertThat(page, not(containsString("/data/120.csv")));
+    assertThat(page, containsString("and 1,001 more, in <a href=\"run.json\">"));
+  }
+
+  @Test
   void textFromTablesStaysText() throws IOException {
     String evil =
         "\"'><script>alert(1)</script><img src=http://canary.test/x onerror=alert(1)>${1}";
