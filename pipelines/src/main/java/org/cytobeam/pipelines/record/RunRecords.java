@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,7 +30,16 @@ public final class RunRecords {
 
   /** Returns the runs that have a record, the earliest first. */
   public static List<RunId> list(Destination destination) throws IOException {
-    return destination.list(RunFolder.RUNS).stream()
+    return among(destination.list(RunFolder.RUNS));
+  }
+
+  /**
+   * Returns the runs that have a record, the earliest first.
+   *
+   * @param files the paths of all files below {@link RunFolder#RUNS}
+   */
+  public static List<RunId> among(Collection<String> files) {
+    return files.stream()
         .filter(path -> path.endsWith("/" + RunRecord.FILE) || path.endsWith("/" + RunSummary.FILE))
         .flatMap(RunRecords::run)
         .distinct()

@@ -14,11 +14,12 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * A page of the documentation with the table of a command's options.
  *
  * @param name of the file in {@code docs}
- * @param test the name of the test that makes the table, which stands in the page
+ * @param command the name of the command, which stands before the table: a page may have several
+ * @param test the name of the test that makes the table, which stands there too
  */
-public record OptionPage(String name, String test) {
+public record OptionPage(String name, String command, String test) {
 
-  private static final String END = "\n<!-- options: end -->";
+  private static final String END = "<!-- options: end -->";
 
   /** Returns the text of the page. */
   public String text() throws IOException {
@@ -30,7 +31,7 @@ public record OptionPage(String name, String test) {
    * -Dcytobeam.docs.write=true} it is written anew first.
    */
   public void assertLists(Class<? extends PipelineOptions> options) throws IOException {
-    String table = OptionTable.of(OptionSet.of(List.of(options)));
+    String table = OptionTable.of(OptionSet.of(List.of(options))) + "\n";
     if (Boolean.getBoolean("cytobeam.docs.write")) {
       String page = text();
       Files.writeString(file(), page.substring(0, begin(page)) + table + page.substring(end(page)));
@@ -48,15 +49,15 @@ public record OptionPage(String name, String test) {
   }
 
   private int begin(String page) {
-    String line = "<!-- options: begin; made by " + test + " -->\n\n";
+    String line = "<!-- options of " + command + ": begin; made by " + test + " -->\n\n";
     int begin = page.indexOf(line);
     assertThat("a line " + line, begin, greaterThan(0));
     return begin + line.length();
   }
 
   private int end(String page) {
-    int end = page.indexOf(END, begin(page) - 1);
+    int end = page.indexOf(END, begin(page));
     assertThat("a line " + END, end, greaterThan(0));
-    return Math.max(end, begin(page));
+    return end;
   }
 }

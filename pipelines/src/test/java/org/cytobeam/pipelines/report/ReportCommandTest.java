@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,6 +56,19 @@ class ReportCommandTest {
     assertThat(run("--outputDir=" + root, "--run=" + FIRST), is(ExitCode.DONE));
     assertThat(Files.readString(page(FIRST)), containsString("A later run has begun"));
     assertThat(Files.exists(page(LATEST)), is(false));
+  }
+
+  @Test
+  void makesThePageOfARunThatNobodyWaitedFor() throws Exception {
+    folder().done("p", "A01", 1, "DNA", 100, 2_000).write(LATEST);
+    Files.delete(root.resolve(RunFolder.ofRun(LATEST, "run.json")));
+
+    assertThat(run("--outputDir=" + root), is(ExitCode.DONE));
+    String page = Files.readString(page(LATEST));
+    assertThat(page, containsString("One image, and it is done"));
+    assertThat(page, not(containsString("exit code")));
+    assertThat(page, containsString("<a href=\"summary.json\">"));
+    assertThat(page, not(containsString("<a href=\"run.json\">")));
   }
 
   @Test

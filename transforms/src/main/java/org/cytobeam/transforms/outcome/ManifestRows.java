@@ -1,8 +1,8 @@
 package org.cytobeam.transforms.outcome;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.NoSuchFileException;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.table.TableException;
@@ -22,11 +22,13 @@ public final class ManifestRows {
   public static boolean read(Destination destination, Consumer<ManifestRow> rows)
       throws IOException {
     String name = destination.address(RunFolder.MANIFEST);
-    try (SeekableByteChannel local = LocalCopy.of(destination, RunFolder.MANIFEST)) {
+    Optional<FileChannel> copy = LocalCopy.of(destination, RunFolder.MANIFEST);
+    if (copy.isEmpty()) {
+      return false;
+    }
+    try (FileChannel local = copy.get()) {
       ManifestTable.read(name, local, rows);
       return true;
-    } catch (NoSuchFileException e) {
-      return false;
     } catch (TableException e) {
       throw new DamagedManifestException(name, e);
     }

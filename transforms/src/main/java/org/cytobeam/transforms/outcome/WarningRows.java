@@ -1,7 +1,8 @@
 package org.cytobeam.transforms.outcome;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.table.CsvTable;
@@ -22,13 +23,14 @@ public final class WarningRows {
    */
   public static void read(Destination destination, Consumer<Warning> warnings) throws IOException {
     String name = destination.address(RunFolder.WARNINGS);
-    try (TableRows rows =
-        Tables.open(name, LocalCopy.of(destination, RunFolder.WARNINGS), TableLimits.standard())) {
+    Optional<FileChannel> copy = LocalCopy.of(destination, RunFolder.WARNINGS);
+    if (copy.isEmpty()) {
+      return;
+    }
+    try (TableRows rows = Tables.open(name, copy.get(), TableLimits.standard())) {
       for (TableRow row = rows.next(); row != null; row = rows.next()) {
         warnings.accept(Warning.of(cell(row, "kind"), cell(row, "subject"), cell(row, "message")));
       }
-    } catch (NoSuchFileException e) {
-      return;
     }
   }
 

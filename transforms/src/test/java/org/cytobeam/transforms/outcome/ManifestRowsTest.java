@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,19 @@ final class ManifestRowsTest {
     WarningRows.read(destination, read::add);
 
     assertThat(read, is(empty()));
+  }
+
+  @Test
+  void anAbsentFolderForTemporariesIsNoAbsentTable() throws IOException {
+    new Manifest(new TreeMap<>(), List.of()).write(destination, List.of());
+    String folder = System.getProperty("java.io.tmpdir", "");
+    System.setProperty("java.io.tmpdir", root.resolve("absent").toString());
+    try {
+      assertThrows(NoSuchFileException.class, () -> ManifestRows.read(destination, rows::add));
+      assertThrows(NoSuchFileException.class, () -> WarningRows.read(destination, warning -> {}));
+    } finally {
+      System.setProperty("java.io.tmpdir", folder);
+    }
   }
 
   private static ManifestRow row(String id) {

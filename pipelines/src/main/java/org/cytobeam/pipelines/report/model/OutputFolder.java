@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.RunId;
 import org.cytobeam.pipelines.record.RunRecord;
@@ -13,6 +14,7 @@ import org.cytobeam.pipelines.record.RunRecords;
 import org.cytobeam.pipelines.report.model.Report.FolderTotals;
 import org.cytobeam.transforms.outcome.ManifestRows;
 import org.cytobeam.transforms.outcome.RunFolder;
+import org.cytobeam.transforms.outcome.RunSummary;
 import org.cytobeam.transforms.outcome.WarningRows;
 
 /** An output folder that a page is made of. */
@@ -43,14 +45,7 @@ public final class OutputFolder {
 
   /** Returns the runs that have a record, the latest first; none if it is no output folder. */
   public List<RunId> runs() {
-    int idFrom = RunFolder.RUNS.length() + 1;
-    return records.stream()
-        .filter(path -> path.endsWith("/" + RunRecord.FILE))
-        .map(path -> path.substring(idFrom, path.length() - RunRecord.FILE.length() - 1))
-        .filter(RunId::isRunId)
-        .map(RunId::new)
-        .sorted(Comparator.reverseOrder())
-        .toList();
+    return RunRecords.among(records).stream().sorted(Comparator.reverseOrder()).toList();
   }
 
   /**
@@ -62,7 +57,7 @@ public final class OutputFolder {
    */
   public Report report(RunId run) throws IOException {
     RunRecord record = RunRecords.read(destination, run);
-    RunFacts facts = RunFacts.of(record, logs(run));
+    RunFacts facts = RunFacts.of(record, files(run), logs(run));
     FolderGathering folder = new FolderGathering(destination);
     boolean hasManifest = ManifestRows.read(destination, folder::add);
     WarningRows.read(destination, folder::add);
@@ -82,6 +77,12 @@ public final class OutputFolder {
     int unmerged = destination.list(RunFolder.JOURNAL).size();
     boolean isLatest = runs().stream().findFirst().filter(run::equals).isPresent();
     return new FolderTotals(folder.done(), folder.failed(), unmerged, isLatest);
+  }
+
+  private List<String> files(RunId run) {
+    return Stream.of(RunRecord.FILE, RunSummary.FILE)
+        .filter(file -> records.contains(RunFolder.ofRun(run, file)))
+        .toList();
   }
 
   private List<String> logs(RunId run) {

@@ -1,5 +1,6 @@
 package org.cytobeam.pipelines.report.model;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,10 @@ final class PlatesGathering {
           .thenComparing(PlateGathering::name, Comparator.reverseOrder());
 
   private final Map<PlateName, PlateGathering> plates = new TreeMap<>();
+
+  /** Those of the plates that have a map: few, however many plates there are. */
+  private final List<PlateGathering> mapped = new ArrayList<>();
+
   private @Nullable PlateName current;
 
   void add(PlateName name, ManifestRow row) {
@@ -34,23 +39,26 @@ final class PlatesGathering {
       boundMaps();
       current = name;
     }
-    plates.computeIfAbsent(name, PlateGathering::new).add(row);
+    plates.computeIfAbsent(name, this::begin).add(row);
+  }
+
+  private PlateGathering begin(PlateName name) {
+    PlateGathering plate = new PlateGathering(name);
+    mapped.add(plate);
+    return plate;
   }
 
   private void boundMaps() {
-    List<PlateGathering> mapped =
-        plates.values().stream()
-            .filter(PlateGathering::isMapped)
-            .sorted(LEAST_INTERESTING)
-            .toList();
+    mapped.sort(LEAST_INTERESTING);
     long cells = mapped.stream().mapToLong(PlateGathering::cells).sum();
-    for (int i = 0; i < mapped.size() - 1; i++) {
-      if (mapped.size() - i <= MOST_MAPS && cells <= MOST_CELLS) {
-        return;
-      }
-      cells -= mapped.get(i).cells();
-      mapped.get(i).dropMap();
+    int dropped = 0;
+    while (mapped.size() - dropped > 1
+        && (mapped.size() - dropped > MOST_MAPS || cells > MOST_CELLS)) {
+      PlateGathering least = mapped.get(dropped++);
+      cells -= least.cells();
+      least.dropMap();
     }
+    mapped.subList(0, dropped).clear();
   }
 
   Plates plates() {

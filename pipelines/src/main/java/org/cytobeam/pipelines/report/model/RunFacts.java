@@ -23,6 +23,7 @@ import org.cytobeam.pipelines.record.RunRecord;
  * @param software names and versions of what ran
  * @param options those that were given
  * @param inputs the addresses of what it read
+ * @param records the files that make up its record, relative to the page
  * @param logs the files of its log, relative to the page
  */
 public record RunFacts(
@@ -35,12 +36,15 @@ public record RunFacts(
     Map<String, String> software,
     Map<String, String> options,
     List<String> inputs,
+    List<String> records,
     List<String> logs) {
 
   private static final List<String> SOFTWARE =
       List.of("cytobeam", "commit", "beam", "runner", "java");
 
-  static RunFacts of(RunRecord record, List<String> logs) {
+  private static final int MOST_INPUTS = 20;
+
+  static RunFacts of(RunRecord record, List<String> files, List<String> logs) {
     JsonNode json = record.json();
     Map<String, String> software = texts(json.path("versions"));
     software.keySet().retainAll(SOFTWARE);
@@ -59,6 +63,7 @@ public record RunFacts(
         software,
         texts(json.path("options_given")),
         inputs,
+        files,
         logs);
   }
 
@@ -68,6 +73,11 @@ public record RunFacts(
         .fields()
         .forEachRemaining(member -> texts.put(member.getKey(), member.getValue().asText()));
     return texts;
+  }
+
+  /** Returns those of the inputs that a page has room for. */
+  public List<String> firstInputs() {
+    return inputs.subList(0, Math.min(MOST_INPUTS, inputs.size()));
   }
 
   /** Returns how long it took; empty unless the end is known and the later one. */

@@ -23,8 +23,10 @@ final class WindowsGathering {
     String channel = row.getItem().getKeys().get(PlateKeys.CHANNEL);
     Double low = row.getFacts().getMeasures().get(Measures.WINDOW_LOW);
     Double high = row.getFacts().getMeasures().get(Measures.WINDOW_HIGH);
-    boolean isDrawn = byChannel.size() < MOST_CHANNELS || byChannel.containsKey(channel);
-    if (row.done() && channel != null && low != null && high != null && isDrawn) {
+    if (!row.done() || channel == null || low == null || high == null) {
+      return;
+    }
+    if (byChannel.size() < MOST_CHANNELS || byChannel.containsKey(channel)) {
       Ends ends = byChannel.computeIfAbsent(channel, key -> new Ends());
       ends.low.add(low);
       ends.high.add(high);

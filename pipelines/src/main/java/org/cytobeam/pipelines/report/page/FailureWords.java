@@ -2,6 +2,7 @@ package org.cytobeam.pipelines.report.page;
 
 import java.util.stream.Collectors;
 import org.cytobeam.pipelines.report.model.FailureGroup;
+import org.cytobeam.pipelines.report.model.FailureGroup.FailureRow;
 import org.cytobeam.transforms.outcome.FailureClass;
 
 /**
@@ -84,11 +85,20 @@ public record FailureWords(String expected, String meaning) {
         + words.meaning()
         + "\n\n"
         + group.rows().stream()
-            .map(row -> oneLine(row.object()) + "\n    " + oneLine(row.found()) + "\n")
+            .map(row -> where(row) + "\n    " + oneLine(row.found()) + "\n")
             .collect(Collectors.joining());
   }
 
+  /** Returns the address with the input row, or either alone: a row may have no usable address. */
+  private static String where(FailureRow row) {
+    String input = oneLine(row.input());
+    if (row.object().isEmpty()) {
+      return input.isEmpty() ? "(no address)" : input;
+    }
+    return oneLine(row.object()) + (input.isEmpty() ? "" : " (" + input + ")");
+  }
+
   private static String oneLine(String text) {
-    return text.isEmpty() ? "(no address)" : text.replaceAll("\\s+", " ");
+    return text.replaceAll("\\s+", " ");
   }
 }

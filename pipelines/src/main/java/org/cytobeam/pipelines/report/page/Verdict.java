@@ -1,6 +1,7 @@
 package org.cytobeam.pipelines.report.page;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.cytobeam.pipelines.report.model.Report;
 import org.cytobeam.transforms.outcome.RunSummary;
 
@@ -46,7 +47,9 @@ public record Verdict(Tone tone, String headline, String explanation) {
 
   /** Returns the verdict on a run. */
   public static Verdict of(Report report) {
-    if (report.run().exitCode().isEmpty()) {
+    if (report.run().exitCode().isEmpty() && report.summary().isPresent()) {
+      return finished(report, OptionalInt.empty());
+    } else if (report.run().exitCode().isEmpty()) {
       return new Verdict(
           Tone.OPEN,
           "A run without an end",
@@ -54,7 +57,7 @@ public record Verdict(Tone tone, String headline, String explanation) {
     }
     int code = report.run().exitCode().getAsInt();
     return switch (code) {
-      case 0, 3 -> finished(report, code);
+      case 0, 3 -> finished(report, report.run().exitCode());
       case 130 -> new Verdict(Tone.MIXED, "The run was interrupted", GO_ON);
       default ->
           new Verdict(
@@ -62,7 +65,7 @@ public record Verdict(Tone tone, String headline, String explanation) {
     };
   }
 
-  private static Verdict finished(Report report, int code) {
+  private static Verdict finished(Report report, OptionalInt code) {
     Optional<RunSummary> summary = report.summary();
     if (summary.isEmpty()) {
       return new Verdict(Tone.OPEN, "The run finished", "It left no summary.");
@@ -70,19 +73,32 @@ public record Verdict(Tone tone, String headline, String explanation) {
     String noun = Nouns.of(report);
     long items = summary.get().getItems();
     long failed = summary.get().failed();
-    if (failed == 0) {
+    if (items == 0) {
+      return new Verdict(
+          Tone.MIXED, "Nothing to do", "The run found no " + noun + " to make" + exit(code) + ".");
+    } else if (failed == 0) {
       return new Verdict(
           Tone.GOOD,
           items == 1
               ? "One " + noun + ", and it is done"
               : "All " + Numbers.of(items, noun) + " are done",
-          "Each was checked against its source and has a proof in the manifest (exit code 0).");
+          "Each has a proof in the manifest, which also says what the fetched bytes were held"
+              + " against: a checksum, or their length alone"
+              + exit(code)
+              + ".");
     }
     return new Verdict(
         Tone.MIXED,
         Numbers.whole(failed) + " of " + Numbers.of(items, noun) + " failed",
-        code == 0
-            ? "That is not more than --max_failed_share allows (exit code 0)."
-            : "The others are done. The same command tries the failed ones again (exit code 3).");
+        (code.orElse(3) == 0
+                ? "That is not more than --max_failed_share allows"
+                : "The others are done. The same command tries the failed ones again")
+            + exit(code)
+            + ".");
+  }
+
+  /** Returns nothing of a run whose end nobody waited for: it told no shell how it ended. */
+  private static String exit(OptionalInt code) {
+    return code.isPresent() ? " (exit code " + code.getAsInt() + ")" : "";
   }
 }

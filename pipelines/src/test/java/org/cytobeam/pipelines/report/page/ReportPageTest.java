@@ -99,6 +99,23 @@ class ReportPageTest {
   }
 
   @Test
+  void saysThatThereWasNothingToDo() throws IOException {
+    folder.write(RUN, 0);
+    String page = page();
+
+    assertThat(page, containsString("<title>Nothing to do – Cytobeam plate</title>"));
+    assertThat(page, containsString("The run found no item to make (exit code 0)."));
+  }
+
+  @Test
+  void saysNoMoreOfTheProofsThanIsTrue() throws IOException {
+    folder.done("p", "A01", 1, "DNA", 100, 2_000).write(RUN, 0);
+
+    assertThat(page(), containsString("a checksum, or their length alone (exit code 0)"));
+    assertThat(page(), not(containsString("checked against its source")));
+  }
+
+  @Test
   void saysThatARunHasNoEnd() throws IOException {
     folder.record(RUN, null);
     String page = page();
@@ -107,6 +124,21 @@ class ReportPageTest {
     assertThat(page, containsString("None are known: there is no manifest yet."));
     assertThat(page, not(containsString("logs/run.log")));
     assertThat(page, not(containsString("manifest.jsonl")));
+  }
+
+  @Test
+  void namesTheFirstInputsAndCountsTheOthers() throws IOException {
+    List<String> inputs = new ArrayList<>();
+    for (int i = 100; i < 1_121; i++) {
+      inputs.add("{\"address\": \"/data/" + i + ".csv\"}");
+    }
+    folder.put(
+        RunFolder.ofRun(RUN, "run.json"), ("{\"inputs\": " + inputs + "}").getBytes(UTF_8));
+    String page = page();
+
+    assertThat(page, containsString("<li class=\"path\">/data/119.csv</li>"));
+    assertThat(page, not(containsString("/data/120.csv")));
+    assertThat(page, containsString("and 1,001 more, in <a href=\"run.json\">"));
   }
 
   @Test

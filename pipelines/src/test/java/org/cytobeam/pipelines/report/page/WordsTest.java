@@ -129,7 +129,7 @@ class WordsTest {
             3,
             List.of(
                 new FailureRow("s3://b/a.tiff", "all 99\nbytes are 0", "a.png", "t.csv line 2"),
-                new FailureRow("", "no address", "b.png", "t.csv line 3")));
+                new FailureRow("s3://b/b.tiff", "all 9 bytes are 0", "b.png", "")));
 
     assertThat(
         FailureWords.plainText(group, "image"),
@@ -139,10 +139,35 @@ class WordsTest {
             Expected: a whole, readable image.
             Found:    The object has its length, and every byte is 0: the stored copy is lost.
 
-            s3://b/a.tiff
+            s3://b/a.tiff (t.csv line 2)
                 all 99 bytes are 0
+            s3://b/b.tiff
+                all 9 bytes are 0
+            """));
+  }
+
+  @Test
+  void aRowWithoutAnAddressIsNamedByItsTableAndLine() {
+    FailureGroup group =
+        new FailureGroup(
+            FailureClass.BAD_ROW,
+            2,
+            List.of(
+                new FailureRow("", "Metadata_Well is empty", "t.csv line 3", "t.csv line 3"),
+                new FailureRow("", "why", "x", "")));
+
+    assertThat(
+        FailureWords.plainText(group, "image"),
+        is(
+            """
+            bad_row: 2 images
+            Expected: a whole row.
+            Found:    A row of the table can't be understood.
+
+            t.csv line 3
+                Metadata_Well is empty
             (no address)
-                no address
+                why
             """));
   }
 }
