@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -21,9 +22,12 @@ import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.io.s3.StaticCredentials;
+import org.cytobeam.io.secrets.Redaction;
 import org.cytobeam.testing.s3.Access;
 import org.cytobeam.testing.s3.RecordedRequest;
 import org.cytobeam.testing.s3.S3TestServer;
@@ -91,6 +95,31 @@ final class AwsOptionsTest {
     S3Settings settings = AwsSettings.of(options);
     assertThat(settings.credentials(), is(new StaticCredentials("id", "canary-1", "canary-2")));
     assertThat(settings.toString(), not(containsString("canary")));
+  }
+
+  /**
+   * Beam shows the id of the key, which is no secret by itself. As text the options that a worker
+   * gets tell all: a log must redact them.
+   */
+  @Test
+  void displayDataOfTheOptionsHasNoSecret() throws IOException {
+    S3AccessOptions options = options();
+    options.setAwsCredentialsProvider(
+        StaticCredentialsProvider.create(
+            AwsSessionCredentials.create("the-id", "canary-1", "canary-2")));
+    ObjectMapper mapper =
+        new ObjectMapper().registerModules(ObjectMapper.findModules(getClass().getClassLoader()));
+    PipelineOptions ofWorker =
+        mapper.readValue(mapper.writeValueAsString(options), PipelineOptions.class);
+
+    assertThat(options.toString(), not(containsString("canary")));
+    for (PipelineOptions shown : List.of(options, ofWorker)) {
+      String data = DisplayData.from(shown).toString();
+      assertThat(data, containsString("the-id"));
+      assertThat(data, not(containsString("canary")));
+    }
+    assertThat(ofWorker.toString(), containsString("canary"));
+    assertThat(Redaction.of(ofWorker.toString()), not(containsString("canary")));
   }
 
   @Test
