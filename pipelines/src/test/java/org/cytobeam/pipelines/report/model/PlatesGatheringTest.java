@@ -38,7 +38,8 @@ class PlatesGatheringTest {
     Plates plates = gathering.plates();
 
     assertThat(plates.maps().stream().map(map -> map.name().plate()).toList(), is(first));
-    assertThat(plates.maps().stream().map(map -> map.wells().get(0).done()).toList(), everyItem(is(2L)));
+    assertThat(
+        plates.maps().stream().map(map -> map.wells().get(0).done()).toList(), everyItem(is(2L)));
     assertThat(plates.count(), is(50L));
     assertThat(plates.totals().stream().map(PlateTotals::done).toList(), everyItem(is(2L)));
   }

@@ -36,6 +36,7 @@ class WindowsGatheringTest {
         Facts.none().toBuilder()
             .setMeasures(Map.of(Measures.WINDOW_LOW, 1.0, Measures.WINDOW_HIGH, 9.0))
             .build();
-    return ManifestRow.of(Item.of("x.png", "s3://b/x.tiff", "t.csv line 2", keys), facts, null, "hash", RUN, 1);
+    return ManifestRow.of(
+        Item.of("x.png", "s3://b/x.tiff", "t.csv line 2", keys), facts, null, "hash", RUN, 1);
   }
 }

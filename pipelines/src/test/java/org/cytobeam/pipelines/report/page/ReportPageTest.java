@@ -132,8 +132,7 @@ class ReportPageTest {
     for (int i = 100; i < 1_121; i++) {
       inputs.add("{\"address\": \"/data/" + i + ".csv\"}");
     }
-    folder.put(
-        RunFolder.ofRun(RUN, "run.json"), ("{\"inputs\": " + inputs + "}").getBytes(UTF_8));
+    folder.put(RunFolder.ofRun(RUN, "run.json"), ("{\"inputs\": " + inputs + "}").getBytes(UTF_8));
     String page = page();
 
     assertThat(page, containsString("<li class=\"path\">/data/119.csv</li>"));
