@@ -21,10 +21,14 @@ final class PlateOutput {
     this.pngs = pngs;
   }
 
-  /** Looks up the PNGs in an output folder. */
+  /** Looks up the PNGs in an output folder; thumbnails are none of the plate's. */
   static PlateOutput in(Path folder) throws IOException {
+    Path records = folder.resolve("_cytobeam");
     try (Stream<Path> files = Files.walk(folder)) {
-      return new PlateOutput(files.filter(file -> file.toString().endsWith(".png")).toList());
+      return new PlateOutput(
+          files
+              .filter(file -> file.toString().endsWith(".png") && !file.startsWith(records))
+              .toList());
     }
   }
 
