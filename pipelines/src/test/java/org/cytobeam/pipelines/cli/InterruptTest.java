@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -47,6 +48,11 @@ class InterruptTest {
 
     assertThat(halts, contains(3));
     assertThat(err.toString(StandardCharsets.UTF_8), emptyString());
+  }
+
+  @Test
+  void itsGraceIsShorterThanTheFiveSecondsThatAStopMayTake() {
+    assertThat(Interrupt.GRACE, lessThan(Duration.ofSeconds(5)));
   }
 
   @Test

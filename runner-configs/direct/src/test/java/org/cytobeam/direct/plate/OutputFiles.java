@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,17 @@ record OutputFiles(SortedMap<String, byte[]> files) {
     return new OutputFiles(new TreeMap<>());
   }
 
-  /** Reads a folder of this machine. */
+  /** Reads a folder of this machine. A writer of a run that failed may still rename temporaries. */
   static OutputFiles local(Path folder) throws IOException {
     SortedMap<String, byte[]> files = new TreeMap<>();
     for (String path : Tree.paths(folder)) {
-      files.put(path, Files.readAllBytes(folder.resolve(path)));
+      try {
+        files.put(path, Files.readAllBytes(folder.resolve(path)));
+      } catch (NoSuchFileException e) {
+        if (!path.endsWith(".tmp")) {
+          throw e;
+        }
+      }
     }
     return new OutputFiles(files);
   }
