@@ -47,7 +47,9 @@ class LauncherTest {
   void plantATree() throws IOException {
     tree = Files.createDirectories(folder.resolve("a tree"));
     Files.copy(SCRIPT, tree.resolve("cytobeam"), StandardCopyOption.COPY_ATTRIBUTES);
-    for (String module : List.of("io", "transforms", "pipelines", "runner-configs/direct")) {
+    for (String module :
+        List.of(
+            "io", "transforms", "pipelines", "runner-configs/logback", "runner-configs/direct")) {
       Files.createDirectories(tree.resolve(module).resolve("src/main"));
       Files.createFile(tree.resolve(module).resolve("pom.xml"));
     }
