@@ -77,6 +77,15 @@ public interface Destination extends Closeable {
    */
   long removeTemporaries(String folder) throws IOException;
 
+  /**
+   * Removes what killed processes of this destination's own run have left of files they had not
+   * finished. Only the caller may still be writing for the run. On S3 there is nothing but parts of
+   * uploads, which the next run does away with.
+   *
+   * @return how many files were removed
+   */
+  long removeOwnTemporaries() throws IOException;
+
   /** Returns the locks that say which runs are alive. */
   RunLocks runLocks();
 

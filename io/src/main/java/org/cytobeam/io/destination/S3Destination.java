@@ -131,6 +131,11 @@ final class S3Destination implements Destination {
   }
 
   @Override
+  public long removeOwnTemporaries() {
+    return 0;
+  }
+
+  @Override
   public RunLocks runLocks() {
     return new S3RunLocks(calls, locks);
   }

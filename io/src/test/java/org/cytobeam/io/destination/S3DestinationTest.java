@@ -416,6 +416,25 @@ class S3DestinationTest {
     assertThat(ticker.pauses(), contains(Duration.ofSeconds(15)));
   }
 
+  @Test
+  void whoJoinsARunRenewsItsLockOnlyIfNobodyElseDoesAndNeverAfterItsEnd() throws IOException {
+    RunLocks locks = destination.runLocks();
+    assertThrows(UnknownRunException.class, () -> locks.join(RUN));
+    RunLock begun = locks.acquire(RUN);
+    try (RunLock joined = locks.join(RUN)) {
+      begun.leave();
+      int renewals = server.count("PUT", "mine", LOCK);
+      ticker.tick();
+      assertThat(server.count("PUT", "mine", LOCK), is(renewals));
+      script("Thu, 01 Jan 2015 00:00:00 GMT", "Thu, 01 Jan 2015 00:00:16 GMT");
+      ticker.tick();
+      assertThat(server.count("PUT", "mine", LOCK), is(renewals + 1));
+      server.delete("mine", LOCK);
+      ticker.tick();
+      assertThat(locks.isHeld(joined.run()), is(false));
+    }
+  }
+
   /** A server that takes no logs for a while would cost the run its lock, and another begin. */
   @Test
   @Timeout(60)
