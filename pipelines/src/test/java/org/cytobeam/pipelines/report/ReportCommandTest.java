@@ -26,6 +26,7 @@ import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.cli.Results;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.runner.PlainDirectRunner;
 import org.cytobeam.transforms.outcome.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,7 @@ class ReportCommandTest {
             PipelineOptionsFactory.fromArgs(arguments).as(ReportOptions.class),
             new Invocation(
                 new Call("report", "report out", Map.of(), Map.of(), "direct", "0"),
+                new PlainDirectRunner(),
                 console,
                 new Results(console, "report", false),
                 Interrupt.never()));
