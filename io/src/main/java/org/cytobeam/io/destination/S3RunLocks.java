@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -60,7 +58,7 @@ final class S3RunLocks implements RunLocks {
   }
 
   private static boolean isYoungerThan(Duration age, HeadObjectResponse lock) {
-    return lock.lastModified().plus(age).isAfter(serverTime(lock));
+    return lock.lastModified().plus(age).isAfter(S3Calls.serverTime(lock));
   }
 
   @Override
@@ -83,18 +81,6 @@ final class S3RunLocks implements RunLocks {
   private void renew(String key) throws IOException {
     byte[] now = (Instant.now() + "\n").getBytes(UTF_8);
     S3Upload.put(calls, key, now, Sha256.proofOf(now));
-  }
-
-  /** The time at which the server answered; its clock is the one that dated the object. */
-  private static Instant serverTime(HeadObjectResponse answer) {
-    Optional<String> date = answer.sdkHttpResponse().firstMatchingHeader("Date");
-    try {
-      return date.isPresent()
-          ? Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.get()))
-          : Instant.now();
-    } catch (DateTimeParseException e) {
-      return Instant.now();
-    }
   }
 
   /** Renews a lock as long as it is held. */

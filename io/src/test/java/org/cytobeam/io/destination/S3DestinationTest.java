@@ -86,7 +86,7 @@ class S3DestinationTest {
 
   /** All share one client, because closing one takes seconds; so none is closed. */
   private Destination open(String root) {
-    return new S3Destination(client, S3Prefix.parse(root), name -> ticker);
+    return new S3Destination(client, S3Prefix.parse(root), RUN, name -> ticker);
   }
 
   private static byte[] bytes(int length) {
@@ -442,7 +442,7 @@ class S3DestinationTest {
     String segment = "out/put/logs/x-000001.log";
     server.holdUntilHealed("PUT", "mine", "out/put/logs/");
     Destination own =
-        new S3Destination(client, S3Prefix.parse("s3://mine/out/put"), QuickTicker::new);
+        new S3Destination(client, S3Prefix.parse("s3://mine/out/put"), RUN, QuickTicker::new);
     try (RunLock held = own.runLocks().acquire(RUN);
         LineLog log = own.log("logs/x.log")) {
       log.append("one");

@@ -99,7 +99,8 @@ class ReportCommandTest {
         is(
             List.of(
                 "--output_dir: \"gs://x\" is neither a folder nor an S3 address; give the folder"
-                    + " that a job has written into")));
+                    + " that a job has written into",
+                "--run: is no name of a run; give one such as 20261122T093000Z-1a2b3c4d")));
     options.setOutputDir("out");
     assertThat(
         new ReportCommand().check(options).stream().map(Mistake::line).toList(),
