@@ -12,7 +12,6 @@ import org.cytobeam.pipelines.options.MistakesException;
 import org.cytobeam.pipelines.plan.RunPlan;
 import org.cytobeam.pipelines.record.InputFile;
 import org.cytobeam.transforms.s3.AwsSettings;
-import org.cytobeam.transforms.s3.OpenDataClientBuilderFactory;
 import org.jspecify.annotations.Nullable;
 
 /** {@code plate}: a Cell Painting plate from S3 to checked 8-bit PNGs. */
@@ -50,7 +49,7 @@ public final class PlateCommand implements Command<PlateOptions> {
   @Override
   public ExitCode run(PlateOptions options, Invocation invocation)
       throws IOException, MistakesException {
-    options.setClientBuilderFactory(OpenDataClientBuilderFactory.class);
+    AwsSettings.settleClients(options);
     if (!invocation.given().containsKey("awsRegion")) {
       AwsSettings.settleRegion(options);
     }
