@@ -49,6 +49,9 @@ public final class PlateCommand implements Command<PlateOptions> {
   @Override
   public ExitCode run(PlateOptions options, Invocation invocation)
       throws IOException, MistakesException {
+    if (options.getDryRun()) {
+      invocation.interrupt().means(ExitCode.INTERRUPTED, "Interrupted. Nothing was written.");
+    }
     AwsSettings.settleClients(options);
     if (!invocation.given().containsKey("awsRegion")) {
       AwsSettings.settleRegion(options);

@@ -67,6 +67,7 @@ public final class ReportCommand implements Command<ReportOptions> {
   @Override
   public ExitCode run(ReportOptions options, Invocation invocation)
       throws IOException, MistakesException {
+    invocation.interrupt().means(ExitCode.INTERRUPTED, "Interrupted before the page was made.");
     options.setClientBuilderFactory(OpenDataClientBuilderFactory.class);
     if (!invocation.given().containsKey("awsRegion")) {
       AwsSettings.settleRegion(options);

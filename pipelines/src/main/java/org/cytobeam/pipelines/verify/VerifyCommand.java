@@ -59,6 +59,9 @@ public final class VerifyCommand implements Command<VerifyOptions> {
   @Override
   public ExitCode run(VerifyOptions options, Invocation invocation)
       throws IOException, MistakesException {
+    invocation
+        .interrupt()
+        .means(ExitCode.INTERRUPTED, "Interrupted before all files were checked.");
     if (!invocation.given().containsKey("awsRegion")) {
       AwsSettings.settleRegion(options);
     }
