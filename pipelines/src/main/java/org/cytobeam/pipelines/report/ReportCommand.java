@@ -8,6 +8,7 @@ import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.destination.Durability;
+import org.cytobeam.io.destination.NoSuchBucketException;
 import org.cytobeam.io.destination.RunId;
 import org.cytobeam.pipelines.cli.Command;
 import org.cytobeam.pipelines.cli.ExitCode;
@@ -84,6 +85,8 @@ public final class ReportCommand implements Command<ReportOptions> {
       String page = ReportPage.write(folder, run, destination);
       invocation.results().put("report", TextNode.valueOf(page), List.of("Report:   " + page));
       return ExitCode.DONE;
+    } catch (NoSuchBucketException e) {
+      throw mistake("outputDir", "there is no bucket " + e.bucket(), MEND);
     } catch (DamagedManifestException e) {
       throw new MistakesException(
           List.of(Mistake.at(e.manifest(), e.problem(), DamagedManifestException.MEND)));

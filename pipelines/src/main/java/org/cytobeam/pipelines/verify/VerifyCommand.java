@@ -8,6 +8,7 @@ import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.destination.Durability;
+import org.cytobeam.io.destination.NoSuchBucketException;
 import org.cytobeam.io.destination.RunId;
 import org.cytobeam.pipelines.cli.Command;
 import org.cytobeam.pipelines.cli.ExitCode;
@@ -78,6 +79,9 @@ public final class VerifyCommand implements Command<VerifyOptions> {
     } catch (FileNotFoundException e) {
       throw new MistakesException(
           List.of(Mistake.in("outputDir", "there is no " + e.getMessage(), MEND)));
+    } catch (NoSuchBucketException e) {
+      throw new MistakesException(
+          List.of(Mistake.in("outputDir", "there is no bucket " + e.bucket(), MEND)));
     } catch (DamagedManifestException e) {
       throw new MistakesException(
           List.of(Mistake.at(e.manifest(), e.problem(), DamagedManifestException.MEND)));
