@@ -61,6 +61,9 @@ public final class PlateCommand implements Command<PlateOptions> {
     PlateInput input = PlateInput.of(options);
     input.leftOut().ifPresent(invocation.results()::line);
     List<PlateJob> jobs = PlateJobs.of(options, input);
+    if (options.getOnly() != null && jobs.stream().allMatch(job -> job.images() == 0)) {
+      invocation.results().line("Nothing has failed: there is nothing to do.");
+    }
     if (options.getDryRun()) {
       for (PlateJob job : jobs) {
         RunPlan plan = PlatePlan.of(job);
