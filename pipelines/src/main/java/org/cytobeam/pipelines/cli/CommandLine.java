@@ -44,8 +44,9 @@ final class CommandLine<O extends PipelineOptions> {
    * The command can run.
    *
    * @param call what it is called with
+   * @param runner what runs its pipelines
    */
-  record Ready<O>(O options, Call call) implements Reading<O> {}
+  record Ready<O>(O options, Call call, RunnerConfig runner) implements Reading<O> {}
 
   /**
    * The command line is wrong.
@@ -119,7 +120,7 @@ final class CommandLine<O extends PipelineOptions> {
             ? ParallelOptions.workers(parallel)
             : Runtime.getRuntime().availableProcessors();
     runner.defaults(maxWorkers).forEach(values::putIfAbsent);
-    return new Ready<>(beamOptions(values), call(arguments.values(), values, runner));
+    return new Ready<>(beamOptions(values), call(arguments.values(), values, runner), runner);
   }
 
   /**

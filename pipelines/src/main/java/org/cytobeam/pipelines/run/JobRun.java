@@ -160,7 +160,7 @@ public final class JobRun implements Closeable {
     try {
       Pipeline pipeline = Pipeline.create(options);
       graph.accept(pipeline);
-      return ended(watch(pipeline.run()), destination);
+      return ended(watch(invocation.runner().start(pipeline)), destination);
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("The run failed", e);
       boolean isStopped = invocation.interrupt().isRequested();

@@ -8,7 +8,7 @@ import org.apache.beam.sdk.util.ReleaseInfo;
 import org.cytobeam.pipelines.runner.RunnerConfig;
 
 /** The direct runner, with its checks on. */
-final class PlainDirectRunner implements RunnerConfig {
+public final class PlainDirectRunner implements RunnerConfig {
 
   @Override
   public String name() {

@@ -23,6 +23,7 @@ import org.cytobeam.pipelines.cli.Console;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Interrupt;
 import org.cytobeam.pipelines.cli.Invocation;
+import org.cytobeam.pipelines.cli.PlainDirectRunner;
 import org.cytobeam.pipelines.cli.Results;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
@@ -131,6 +132,7 @@ class ReportCommandTest {
             PipelineOptionsFactory.fromArgs(arguments).as(ReportOptions.class),
             new Invocation(
                 new Call("report", "report out", Map.of(), Map.of(), "direct", "0"),
+                new PlainDirectRunner(),
                 console,
                 new Results(console, "report", false),
                 Interrupt.never()));

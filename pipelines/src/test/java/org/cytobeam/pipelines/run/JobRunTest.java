@@ -27,6 +27,7 @@ import org.cytobeam.pipelines.cli.Call;
 import org.cytobeam.pipelines.cli.Console;
 import org.cytobeam.pipelines.cli.Interrupt;
 import org.cytobeam.pipelines.cli.Invocation;
+import org.cytobeam.pipelines.cli.PlainDirectRunner;
 import org.cytobeam.pipelines.cli.Results;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class JobRunTest {
     Invocation invocation =
         new Invocation(
             new Call("trial", "trial --times=3", Map.of(), Map.of("times", "3"), "direct", "0"),
+            new PlainDirectRunner(),
             console,
             new Results(console, "trial", false),
             Interrupt.never());

@@ -1,14 +1,41 @@
 package org.cytobeam.flink;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.ReleaseInfo;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.runner.RunnerConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs pipelines on Flink. */
+/**
+ * Runs pipelines on Flink: in this process; on the cluster that {@code --flinkMaster=host:port}
+ * names; or, where {@code flink run} started this program, on the cluster that it knows.
+ */
 public final class FlinkRunnerConfig implements RunnerConfig {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FlinkRunnerConfig.class);
+
+  /** Set by the launcher: the jar that workers get. */
+  static final String SHADED_JAR = "cytobeam.shaded.jar";
+
+  private static final String AUTO = "[auto]";
+  private static final String LOCAL = "[local]";
+
+  /** Values of the master that name no cluster. */
+  private static final List<String> HERE = List.of(AUTO, LOCAL);
 
   @Override
   public String name() {
@@ -22,7 +49,10 @@ public final class FlinkRunnerConfig implements RunnerConfig {
 
   @Override
   public String version() {
-    return ReleaseInfo.getReleaseInfo().getVersion();
+    return ReleaseInfo.getReleaseInfo().getVersion()
+        + " (Flink "
+        + EnvironmentInformation.getVersion()
+        + ")";
   }
 
   @Override
@@ -30,8 +60,112 @@ public final class FlinkRunnerConfig implements RunnerConfig {
     return List.of(FlinkPipelineOptions.class);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>No step changes what it was given, so that elements need not be copied between steps. By
+   * batches, each step's tasks begin when what they need is there, and what one of them has made
+   * outlives the others: a lost worker costs its own tasks, and a job goes on with fewer slots.
+   */
   @Override
   public Map<String, String> defaults(int maxWorkers) {
-    return Map.of("flinkMaster", "[local]", "attachedMode", "false", "objectReuse", "true");
+    return Map.of(
+        "flinkMaster", AUTO,
+        "attachedMode", "false",
+        "objectReuse", "true",
+        "executionModeForBatch", "BATCH");
+  }
+
+  /** Returns what can't work here. */
+  List<Mistake> mistakes(PipelineOptions given) {
+    FlinkPipelineOptions options = given.as(FlinkPipelineOptions.class);
+    List<Mistake> mistakes = new ArrayList<>();
+    if (options.isStreaming()) {
+      mistakes.add(Mistake.in("streaming", "the pipelines are batches", "leave it out"));
+    }
+    if (options.getUseDataStreamForBatch()) {
+      mistakes.add(Mistake.in("useDataStreamForBatch", "is not supported", "leave it out"));
+    }
+    Optional<FlinkAddress> address = address(options);
+    if (address.isPresent()) {
+      mistakes.addAll(clusterMistakes(options, address.get()));
+    } else if (!HERE.contains(options.getFlinkMaster())) {
+      mistakes.add(
+          Mistake.in(
+              "flinkMaster",
+              options.getFlinkMaster() + " is no address",
+              "give host:port, or [local] for this process"));
+    }
+    return mistakes;
+  }
+
+  private static List<Mistake> clusterMistakes(FlinkPipelineOptions options, FlinkAddress address) {
+    List<Mistake> mistakes = new ArrayList<>();
+    try {
+      ClusterOverview.of(address);
+    } catch (IOException e) {
+      mistakes.add(
+          Mistake.in(
+              "flinkMaster",
+              "no Flink answers at " + address + " (" + e + ")",
+              "give the host and port of the JobManager's REST interface, or start it"));
+    }
+    if (jars(options).isEmpty()) {
+      mistakes.add(
+          Mistake.in(
+              "filesToStage",
+              "is needed for a cluster",
+              "start with ./cytobeam, or give the module's shaded jar"));
+    }
+    return mistakes;
+  }
+
+  @Override
+  public PipelineResult start(Pipeline pipeline) {
+    FlinkPipelineOptions options = pipeline.getOptions().as(FlinkPipelineOptions.class);
+    FlinkEnvironment environment = environment(options);
+    LOG.info("Flink is told {}", environment.getConfiguration());
+    return new FlinkJob(environment.submit(pipeline));
+  }
+
+  private static FlinkEnvironment environment(FlinkPipelineOptions options) {
+    Optional<FlinkAddress> address = address(options);
+    if (address.isPresent()) {
+      return onCluster(options, address.get());
+    }
+    if (FlinkEnvironment.isGiven() && !options.getFlinkMaster().equals(LOCAL)) {
+      Configuration given = FlinkEnvironment.givenSettings();
+      int slots = given.get(TaskManagerOptions.NUM_TASK_SLOTS);
+      return FlinkEnvironment.given(FlinkSettings.restarts(options, slots));
+    }
+    int parallelism = options.getParallelism();
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new FlinkEnvironment(FlinkSettings.inThisProcess(parallelism > 0 ? parallelism : cores));
+  }
+
+  private static FlinkEnvironment onCluster(FlinkPipelineOptions options, FlinkAddress address) {
+    try {
+      ClusterOverview cluster = ClusterOverview.of(address);
+      Configuration settings = FlinkSettings.cluster(address, jars(options));
+      settings.set(CoreOptions.DEFAULT_PARALLELISM, Math.max(1, cluster.slots()));
+      settings.addAll(FlinkSettings.restarts(options, cluster.slotsPerWorker()));
+      return new FlinkEnvironment(settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Flink at " + address + " can't be asked", e);
+    }
+  }
+
+  private static Optional<FlinkAddress> address(FlinkPipelineOptions options) {
+    String master = options.getFlinkMaster();
+    return HERE.contains(master) ? Optional.empty() : FlinkAddress.parse(master);
+  }
+
+  private static List<String> jars(FlinkPipelineOptions options) {
+    List<String> given = options.getFilesToStage();
+    String shaded = System.getProperty(SHADED_JAR);
+    if (given != null && !given.isEmpty()) {
+      return given;
+    }
+    return shaded == null ? List.of() : List.of(shaded);
   }
 }
