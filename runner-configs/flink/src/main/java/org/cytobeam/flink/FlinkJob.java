@@ -77,7 +77,7 @@ final class FlinkJob implements PipelineResult {
       if (FlinkFailures.isCancellation(e)) {
         return State.CANCELLED;
       }
-      LOG.error("Flink ended job {}", client.getJobID(), e);
+      LOG.info("Flink ended job {}", client.getJobID(), e);
       throw new PipelineExecutionException(FlinkFailures.cause(e));
     }
   }
