@@ -44,7 +44,7 @@ final class CommandLine<O extends PipelineOptions> {
    * The command can run.
    *
    * @param call what it is called with
-   * @param runner what runs its pipelines
+   * @param runner what runs pipelines
    */
   record Ready<O>(O options, Call call, RunnerConfig runner) implements Reading<O> {}
 
@@ -111,7 +111,9 @@ final class CommandLine<O extends PipelineOptions> {
     RunnerConfig runner = runner(values);
     values.put(RUNNER, runner.beamName());
     O options = beamOptions(values);
-    List<Mistake> mistakes = allMistakes(arguments, command.check(options));
+    List<Mistake> found = new ArrayList<>(command.check(options));
+    found.addAll(runner.mistakes(options));
+    List<Mistake> mistakes = allMistakes(arguments, found);
     if (!mistakes.isEmpty()) {
       return new Wrong<>(mistakes, asJson(arguments));
     }

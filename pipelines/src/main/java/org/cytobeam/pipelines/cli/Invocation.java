@@ -7,7 +7,7 @@ import org.cytobeam.pipelines.runner.RunnerConfig;
  * One call of a command.
  *
  * @param call what it was called with
- * @param runner what runs its pipelines
+ * @param runner what runs pipelines
  * @param console where to talk to people while it goes on
  * @param results where to say what it came to
  * @param interrupt says when to stop

@@ -6,6 +6,7 @@ import java.util.ServiceLoader;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.cytobeam.pipelines.options.Mistake;
 
 /**
  * A runner that pipelines can run on. A module that brings a runner's classes registers one as a
@@ -32,6 +33,29 @@ public interface RunnerConfig {
    * @return property to value, as on a command line
    */
   Map<String, String> defaults(int maxWorkers);
+
+  /**
+   * Returns what keeps the runner from running pipelines: these options, as they were given, or
+   * this machine.
+   */
+  default List<Mistake> mistakes(PipelineOptions options) {
+    return List.of();
+  }
+
+  /** Returns where pipelines with these options run. */
+  default Place place(PipelineOptions options) {
+    return Place.THIS_PROCESS;
+  }
+
+  /**
+   * Returns how rows are handed out.
+   *
+   * @param maxWorkers how many items one process works on at once
+   * @param items how many there will be, about
+   */
+  default Lanes lanes(PipelineOptions options, int maxWorkers, long items) {
+    return Lanes.paced(maxWorkers);
+  }
 
   /**
    * Starts a pipeline whose options name this runner, and comes back at once.

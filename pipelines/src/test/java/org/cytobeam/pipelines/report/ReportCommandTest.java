@@ -23,10 +23,10 @@ import org.cytobeam.pipelines.cli.Console;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Interrupt;
 import org.cytobeam.pipelines.cli.Invocation;
-import org.cytobeam.pipelines.cli.PlainDirectRunner;
 import org.cytobeam.pipelines.cli.Results;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.runner.PlainDirectRunner;
 import org.cytobeam.transforms.outcome.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +99,8 @@ class ReportCommandTest {
         is(
             List.of(
                 "--output_dir: \"gs://x\" is neither a folder nor an S3 address; give the folder"
-                    + " that a job has written into")));
+                    + " that a job has written into",
+                "--run: is no name of a run; give one such as 20261122T093000Z-1a2b3c4d")));
     options.setOutputDir("out");
     assertThat(
         new ReportCommand().check(options).stream().map(Mistake::line).toList(),
