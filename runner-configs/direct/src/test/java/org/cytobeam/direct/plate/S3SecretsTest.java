@@ -83,6 +83,11 @@ final class S3SecretsTest {
 
     assertThat(command.err(), command.code(), is(ExitCode.INCOMPLETE));
     assertNowhere(command.out(), command.err());
+    List<String> shown = ShownOptions.all();
+    assertThat(
+        shown.stream().filter(text -> text.contains(server.endpoint().toString())).toList(),
+        not(empty()));
+    assertThat(tellers(shown.toArray(String[]::new)), empty());
   }
 
   @Test
