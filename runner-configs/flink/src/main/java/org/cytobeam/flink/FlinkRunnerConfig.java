@@ -13,9 +13,12 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.ReleaseInfo;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.cytobeam.pipelines.options.Mistake;
+import org.cytobeam.pipelines.runner.Lanes;
+import org.cytobeam.pipelines.runner.Place;
 import org.cytobeam.pipelines.runner.RunnerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,13 +74,12 @@ public final class FlinkRunnerConfig implements RunnerConfig {
   public Map<String, String> defaults(int maxWorkers) {
     return Map.of(
         "flinkMaster", AUTO,
-        "attachedMode", "false",
         "objectReuse", "true",
         "executionModeForBatch", "BATCH");
   }
 
-  /** Returns what can't work here. */
-  List<Mistake> mistakes(PipelineOptions given) {
+  @Override
+  public List<Mistake> mistakes(PipelineOptions given) {
     FlinkPipelineOptions options = given.as(FlinkPipelineOptions.class);
     List<Mistake> mistakes = new ArrayList<>();
     if (options.isStreaming()) {
@@ -121,6 +123,26 @@ public final class FlinkRunnerConfig implements RunnerConfig {
   }
 
   @Override
+  public Place place(PipelineOptions given) {
+    FlinkPipelineOptions options = given.as(FlinkPipelineOptions.class);
+    boolean isElsewhere = address(options).isPresent() || isSubmitted(options);
+    boolean isDetached =
+        !options.getAttachedMode()
+            || (isSubmitted(options)
+                && !FlinkEnvironment.givenSettings().get(DeploymentOptions.ATTACHED));
+    if (!isElsewhere) {
+      return Place.THIS_PROCESS;
+    }
+    return isDetached ? Place.CLUSTER_DETACHED : Place.CLUSTER;
+  }
+
+  @Override
+  public Lanes lanes(PipelineOptions options, int maxWorkers, long items) {
+    return Lanes.unpaced(
+        environment(options.as(FlinkPipelineOptions.class)).getParallelism(), items);
+  }
+
+  @Override
   public PipelineResult start(Pipeline pipeline) {
     FlinkPipelineOptions options = pipeline.getOptions().as(FlinkPipelineOptions.class);
     FlinkEnvironment environment = environment(options);
@@ -131,28 +153,35 @@ public final class FlinkRunnerConfig implements RunnerConfig {
   private static FlinkEnvironment environment(FlinkPipelineOptions options) {
     Optional<FlinkAddress> address = address(options);
     if (address.isPresent()) {
-      return onCluster(options, address.get());
-    }
-    if (FlinkEnvironment.isGiven() && !options.getFlinkMaster().equals(LOCAL)) {
-      Configuration given = FlinkEnvironment.givenSettings();
-      int slots = given.get(TaskManagerOptions.NUM_TASK_SLOTS);
+      return new FlinkEnvironment(cluster(options, address.get()));
+    } else if (isSubmitted(options)) {
+      int slots = FlinkEnvironment.givenSettings().get(TaskManagerOptions.NUM_TASK_SLOTS);
       return FlinkEnvironment.given(FlinkSettings.restarts(options, slots));
     }
-    int parallelism = options.getParallelism();
     int cores = Runtime.getRuntime().availableProcessors();
-    return new FlinkEnvironment(FlinkSettings.inThisProcess(parallelism > 0 ? parallelism : cores));
+    return new FlinkEnvironment(FlinkSettings.inThisProcess(parallelism(options, cores)));
   }
 
-  private static FlinkEnvironment onCluster(FlinkPipelineOptions options, FlinkAddress address) {
+  private static Configuration cluster(FlinkPipelineOptions options, FlinkAddress address) {
     try {
       ClusterOverview cluster = ClusterOverview.of(address);
       Configuration settings = FlinkSettings.cluster(address, jars(options));
-      settings.set(CoreOptions.DEFAULT_PARALLELISM, Math.max(1, cluster.slots()));
+      settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism(options, cluster.slots()));
       settings.addAll(FlinkSettings.restarts(options, cluster.slotsPerWorker()));
-      return new FlinkEnvironment(settings);
+      return settings;
     } catch (IOException e) {
       throw new UncheckedIOException("Flink at " + address + " can't be asked", e);
     }
+  }
+
+  private static int parallelism(FlinkPipelineOptions options, int available) {
+    int given = options.getParallelism();
+    return given > 0 ? given : Math.max(1, available);
+  }
+
+  /** Whether {@code flink run} started this program, and the options leave it to that. */
+  private static boolean isSubmitted(FlinkPipelineOptions options) {
+    return FlinkEnvironment.isGiven() && options.getFlinkMaster().equals(AUTO);
   }
 
   private static Optional<FlinkAddress> address(FlinkPipelineOptions options) {
