@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.flink.api.common.ExecutionConfig.GlobalJobParameters;
+import org.apache.flink.api.common.restartstrategy.RestartStrategies;
 import org.apache.flink.api.java.ExecutionEnvironment;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -57,6 +58,7 @@ final class FlinkEnvironment extends ExecutionEnvironment {
   JobClient submit(Pipeline pipeline) {
     FlinkPipelineOptions options = pipeline.getOptions().as(FlinkPipelineOptions.class);
     String master = options.getFlinkMaster();
+    boolean isAttached = options.getAttachedMode();
     boolean isGiven = isGiven();
     options.setFlinkMaster(ASK_FLINK);
     options.setAttachedMode(false);
@@ -65,6 +67,7 @@ final class FlinkEnvironment extends ExecutionEnvironment {
       pipeline.run();
     } finally {
       options.setFlinkMaster(master);
+      options.setAttachedMode(isAttached);
       if (!isGiven) {
         resetContextEnvironment();
       }
@@ -77,6 +80,8 @@ final class FlinkEnvironment extends ExecutionEnvironment {
 
   @Override
   public JobClient executeAsync(String jobName) throws Exception {
+    RestartStrategies.fromConfiguration(getConfiguration())
+        .ifPresent(getConfig()::setRestartStrategy);
     getConfig().setGlobalJobParameters(new ShownOptions(getConfig().getGlobalJobParameters()));
     job = super.executeAsync(jobName);
     return job;

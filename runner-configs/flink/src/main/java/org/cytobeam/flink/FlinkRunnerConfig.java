@@ -73,6 +73,7 @@ public final class FlinkRunnerConfig implements RunnerConfig {
   @Override
   public Map<String, String> defaults(int maxWorkers) {
     return Map.of(
+        "appName", "cytobeam",
         "flinkMaster", AUTO,
         "objectReuse", "true",
         "executionModeForBatch", "BATCH");
