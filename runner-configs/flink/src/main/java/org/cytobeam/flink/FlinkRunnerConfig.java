@@ -154,30 +154,45 @@ public final class FlinkRunnerConfig implements RunnerConfig {
   private static FlinkEnvironment environment(FlinkPipelineOptions options) {
     Optional<FlinkAddress> address = address(options);
     if (address.isPresent()) {
-      return new FlinkEnvironment(cluster(options, address.get()));
+      ClusterOverview cluster = overview(address.get());
+      Configuration settings = FlinkSettings.cluster(address.get(), jars(options));
+      settings.set(CoreOptions.DEFAULT_PARALLELISM, orAll(options, cluster.slots()));
+      settings.addAll(FlinkSettings.restarts(options, cluster.slotsPerWorker()));
+      return new FlinkEnvironment(settings);
     } else if (isSubmitted(options)) {
       int slots = FlinkEnvironment.givenSettings().get(TaskManagerOptions.NUM_TASK_SLOTS);
       return FlinkEnvironment.given(FlinkSettings.restarts(options, slots));
     }
-    int cores = Runtime.getRuntime().availableProcessors();
-    return new FlinkEnvironment(FlinkSettings.inThisProcess(parallelism(options, cores)));
+    return new FlinkEnvironment(
+        FlinkSettings.inThisProcess(orAll(options, cores()), TemporaryFolder.untilExit()));
   }
 
-  private static Configuration cluster(FlinkPipelineOptions options, FlinkAddress address) {
+  private static int parallelism(FlinkPipelineOptions options) {
+    Optional<FlinkAddress> address = address(options);
+    if (address.isPresent()) {
+      return orAll(options, overview(address.get()).slots());
+    } else if (isSubmitted(options)) {
+      return orAll(options, FlinkEnvironment.givenSettings().get(CoreOptions.DEFAULT_PARALLELISM));
+    }
+    return orAll(options, cores());
+  }
+
+  /** Returns how many tasks of a step run at once: as many as the user says, or all that can. */
+  private static int orAll(FlinkPipelineOptions options, int all) {
+    int given = options.getParallelism();
+    return given > 0 ? given : Math.max(1, all);
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private static ClusterOverview overview(FlinkAddress address) {
     try {
-      ClusterOverview cluster = ClusterOverview.of(address);
-      Configuration settings = FlinkSettings.cluster(address, jars(options));
-      settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism(options, cluster.slots()));
-      settings.addAll(FlinkSettings.restarts(options, cluster.slotsPerWorker()));
-      return settings;
+      return ClusterOverview.of(address);
     } catch (IOException e) {
       throw new UncheckedIOException("Flink at " + address + " can't be asked", e);
     }
-  }
-
-  private static int parallelism(FlinkPipelineOptions options, int available) {
-    int given = options.getParallelism();
-    return given > 0 ? given : Math.max(1, available);
   }
 
   /** Whether {@code flink run} started this program, and the options leave it to that. */

@@ -15,6 +15,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 
 /** What Flink is told about a job and about a cluster in this process. */
 final class FlinkSettings {
@@ -30,11 +31,21 @@ final class FlinkSettings {
   /** What Flink itself takes for up to about 16 tasks of a step at once. */
   private static final int LEAST_NETWORK_MIB = 64;
 
+  private static final int LOST_WORKERS = 3;
+
+  private static final Duration BEFORE_RESTART = Duration.ofSeconds(2);
+
   private FlinkSettings() {}
 
-  /** Returns a cluster in this process, where what fails has no other machine to run on. */
-  static Configuration inThisProcess(int parallelism) {
+  /**
+   * Returns a cluster in this process, where what fails has no other machine to run on.
+   *
+   * @param temporary where it may keep what memory does not hold
+   */
+  static Configuration inThisProcess(int parallelism, Path temporary) {
     Configuration settings = new Configuration();
+    settings.set(CoreOptions.TMP_DIRS, temporary.toString());
+    settings.set(WebOptions.TMP_DIR, temporary.toString());
     settings.set(DeploymentOptions.TARGET, "local");
     settings.set(DeploymentOptions.ATTACHED, true);
     settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
@@ -88,7 +99,4 @@ final class FlinkSettings {
         delay >= 0 ? Duration.ofMillis(delay) : BEFORE_RESTART);
     return settings;
   }
-
-  private static final int LOST_WORKERS = 3;
-  private static final Duration BEFORE_RESTART = Duration.ofSeconds(2);
 }
