@@ -18,13 +18,29 @@ public final class ShownOptions implements FileSystemRegistrar {
 
   private static final Set<String> SHOWN = ConcurrentHashMap.newKeySet();
 
-  /** Returns what was shown so far, by any run in this process. */
-  static List<String> all() {
+  private static volatile boolean watching;
+
+  /** Does something, and returns what was shown meanwhile. */
+  static List<String> during(Runnable run) {
+    SHOWN.clear();
+    watching = true;
+    try {
+      run.run();
+    } finally {
+      watching = false;
+    }
     return List.copyOf(SHOWN);
   }
 
   @Override
   public Iterable<FileSystem<?>> fromOptions(PipelineOptions options) {
+    if (watching) {
+      keep(options);
+    }
+    return List.of();
+  }
+
+  private static void keep(PipelineOptions options) {
     try {
       ObjectMapper mapper =
           new ObjectMapper()
@@ -39,6 +55,5 @@ public final class ShownOptions implements FileSystemRegistrar {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
-    return List.of();
   }
 }

@@ -1,4 +1,4 @@
-package org.cytobeam.direct;
+package org.cytobeam.logback;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
