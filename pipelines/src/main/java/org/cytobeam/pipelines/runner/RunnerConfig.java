@@ -3,6 +3,8 @@ package org.cytobeam.pipelines.runner;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.cytobeam.pipelines.options.Mistake;
 
@@ -53,6 +55,18 @@ public interface RunnerConfig {
    */
   default Lanes lanes(PipelineOptions options, int maxWorkers, long items) {
     return Lanes.paced(maxWorkers);
+  }
+
+  /**
+   * Starts a pipeline whose options name this runner, and comes back at once.
+   *
+   * <p>What it returns can be asked by several threads: {@code waitUntilFinish(duration)} waits no
+   * longer than that, gives a terminal state at the end alone, and throws what a step threw; {@code
+   * metrics()} moves meanwhile, if the runner can; {@code getState()} is terminal as soon as no
+   * step runs any more.
+   */
+  default PipelineResult start(Pipeline pipeline) {
+    return pipeline.run();
   }
 
   /** Returns those on the class path, in its order. */
