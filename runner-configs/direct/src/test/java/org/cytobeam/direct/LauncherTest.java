@@ -27,11 +27,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script at the top, in a tree of its own, with a Java and a Maven that only say they ran. */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
 class LauncherTest {
+
+  private static final String DIRECT = "runner-configs/direct";
+  private static final String FLINK = "runner-configs/flink";
+  private static final String SPARK = "runner-configs/spark";
 
   private static final Path SCRIPT = Path.of("..", "..", "cytobeam");
 
@@ -47,7 +53,7 @@ class LauncherTest {
   void plantATree() throws IOException {
     tree = Files.createDirectories(folder.resolve("a tree"));
     Files.copy(SCRIPT, tree.resolve("cytobeam"), StandardCopyOption.COPY_ATTRIBUTES);
-    for (String module : List.of("io", "transforms", "pipelines", "runner-configs/direct")) {
+    for (String module : List.of("io", "transforms", "pipelines", DIRECT, FLINK, SPARK)) {
       Files.createDirectories(tree.resolve(module).resolve("src/main"));
       Files.createFile(tree.resolve(module).resolve("pom.xml"));
     }
@@ -59,7 +65,16 @@ class LauncherTest {
         echo "$*" >> builds
         echo '[INFO] compiling'
         if [ -e broken ]; then echo '[ERROR] A.java:1 is wrong'; exit 1; fi
-        touch runner-configs/direct/target/cytobeam-direct.jar
+        case $* in
+          *-Pshaded*) shaded=-shaded ;;
+        esac
+        for runner in direct flink spark; do
+          case $* in
+            *runner-configs/$runner*)
+              touch runner-configs/$runner/target/cytobeam-$runner.jar
+              touch runner-configs/$runner/target/cytobeam-$runner$shaded.jar
+          esac
+        done
         """);
     java = folder.resolve("my jdk");
     jdk(java, "17.0.2");
@@ -196,6 +211,74 @@ class LauncherTest {
     assertThat(out, startsWith("-Xmx3g|"));
     assertThat(out, containsString("|-Da=b|-Dc=d|-cp|"));
     assertThat(out, endsWith("|plate||\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--runner=FlinkRunner, flink",
+    "--runner=flink, flink",
+    "--runner=SparkRunner, spark",
+    "--runner=DirectRunner, direct",
+    "--runner=another, direct"
+  })
+  void takesTheJarThatHasTheRunner(String argument, String module) throws Exception {
+    Ended ended = run("plate", "--runner=wrong", argument);
+
+    assertThat(ended.out(), containsString("/target/cytobeam-" + module + ".jar|"));
+    assertThat(
+        Files.readString(tree.resolve("builds")),
+        endsWith(" -pl runner-configs/" + module + " -am package\n"));
+  }
+
+  @Test
+  void passesTheFlagsThatARunnerWants() throws Exception {
+    Files.writeString(tree.resolve(FLINK).resolve("jvm.flags"), "-Da=b\n");
+
+    String flags = "|@" + tree.toRealPath().resolve(FLINK).resolve("jvm.flags") + "|";
+
+    assertThat(run("plate", "--runner", "FlinkRunner").out(), containsString(flags));
+    assertThat(run("plate", "--runner", "SparkRunner").out(), not(containsString(flags)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flink, --flinkMaster=127.0.0.1:8081",
+    "flink, --flink_master=host:8081",
+    "flink, --flink-master=host:8081",
+    "spark, --sparkMaster=spark://127.0.0.1:7077",
+    "spark, --spark_master=yarn",
+    "spark, '--sparkMaster=local-cluster[2,1,1024]'"
+  })
+  void buildsOneJarForTheWorkersOfACluster(String runner, String master) throws Exception {
+    run("plate", "--runner=" + runner);
+
+    Ended first = run("plate", "--runner=" + runner, master);
+    Ended second = run("plate", "--runner", runner, master.replace('=', ' ').split(" ")[0], "a:1");
+
+    Path jar = tree.toRealPath().resolve("runner-configs/" + runner + "/target");
+    assertThat(
+        first.out(),
+        containsString("|-Dcytobeam.shaded.jar=" + jar + "/cytobeam-" + runner + "-shaded.jar|"));
+    assertThat(second.out(), containsString("-shaded.jar|"));
+    assertThat(
+        Files.readAllLines(tree.resolve("builds")).get(1),
+        endsWith(" -Pshaded -pl runner-configs/" + runner + " -am package"));
+    assertThat(builds(), equalTo(2L));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flink, --flinkMaster=[local]",
+    "flink, --flinkMaster=[auto]",
+    "spark, --sparkMaster=local",
+    "spark, --sparkMaster=local[4]",
+    "direct, --flinkMaster=host:8081"
+  })
+  void buildsNoJarForWorkersWhereThereAreNone(String runner, String master) throws Exception {
+    Ended ended = run("plate", "--runner=" + runner, master);
+
+    assertThat(ended.out(), not(containsString("shaded")));
+    assertThat(Files.readString(tree.resolve("builds")), not(containsString("shaded")));
   }
 
   @Test
