@@ -32,6 +32,7 @@ import org.cytobeam.pipelines.record.RunRecord;
 import org.cytobeam.pipelines.record.RunRecorder;
 import org.cytobeam.pipelines.report.model.OutputFolder;
 import org.cytobeam.pipelines.report.page.ReportPage;
+import org.cytobeam.pipelines.runner.RunnerConfig;
 import org.cytobeam.transforms.outcome.DamagedManifestException;
 import org.cytobeam.transforms.outcome.DoneIndex;
 import org.cytobeam.transforms.outcome.RunFolder;
@@ -160,13 +161,19 @@ public final class JobRun implements Closeable {
     try {
       Pipeline pipeline = Pipeline.create(options);
       graph.accept(pipeline);
-      return ended(watch(pipeline.run()), destination);
+      return ended(watch(start(pipeline)), destination);
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("The run failed", e);
       boolean isStopped = invocation.interrupt().isRequested();
       recordBadEnd(destination, isStopped ? ExitCode.INTERRUPTED : ExitCode.FAILED);
       throw e;
     }
+  }
+
+  private PipelineResult start(Pipeline pipeline) {
+    return RunnerConfig.of(pipeline.getOptions())
+        .map(runner -> runner.run(pipeline, items))
+        .orElseGet(pipeline::run);
   }
 
   /** Shows how far the pipeline is until it has ended. */

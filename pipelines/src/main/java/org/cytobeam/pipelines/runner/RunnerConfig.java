@@ -2,7 +2,10 @@ package org.cytobeam.pipelines.runner;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
@@ -30,6 +33,23 @@ public interface RunnerConfig {
    * @return property to value, as on a command line
    */
   Map<String, String> defaults(int maxWorkers);
+
+  /**
+   * Starts a pipeline and returns at once. What it returns ends as the pipeline does: a failure is
+   * thrown by {@code waitUntilFinish} when no step works any more, and {@code cancel} stops it.
+   *
+   * @param pipeline made with options that name this runner
+   * @param items how many items it is about, 0 if that is not known
+   */
+  default PipelineResult run(Pipeline pipeline, long items) {
+    return pipeline.run();
+  }
+
+  /** Returns the one on the class path that runs pipelines with these options. */
+  static Optional<RunnerConfig> of(PipelineOptions options) {
+    String runner = options.getRunner().getSimpleName();
+    return available().stream().filter(config -> config.beamName().equals(runner)).findFirst();
+  }
 
   /** Returns those on the class path, in its order. */
   static List<RunnerConfig> available() {
