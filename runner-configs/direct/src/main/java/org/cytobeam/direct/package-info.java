@@ -1,4 +1,4 @@
-/** The direct runner: its defaults, and the log of a process that has no cluster around it. */
+/** The direct runner and its defaults. */
 @NullMarked
 package org.cytobeam.direct;
 

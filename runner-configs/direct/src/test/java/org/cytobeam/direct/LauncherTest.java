@@ -53,7 +53,8 @@ class LauncherTest {
   void plantATree() throws IOException {
     tree = Files.createDirectories(folder.resolve("a tree"));
     Files.copy(SCRIPT, tree.resolve("cytobeam"), StandardCopyOption.COPY_ATTRIBUTES);
-    for (String module : List.of("io", "transforms", "pipelines", DIRECT, FLINK, SPARK)) {
+    for (String module :
+        List.of("io", "transforms", "pipelines", "runner-configs/logback", DIRECT, FLINK, SPARK)) {
       Files.createDirectories(tree.resolve(module).resolve("src/main"));
       Files.createFile(tree.resolve(module).resolve("pom.xml"));
     }

@@ -1,6 +1,7 @@
 package org.cytobeam.direct.plate;
 
 import java.util.List;
+import org.cytobeam.testing.plate.OutputFiles;
 import org.cytobeam.testing.s3.Access;
 import org.cytobeam.testing.s3.S3TestServer;
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.cytobeam.testing.plate.OutputFiles;
+import org.cytobeam.testing.plate.Tree;
 
 /** Output folders on this machine. */
 final class FolderTarget implements KillTarget {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.cytobeam.testing.plate.OutputFiles;
 
 /**
  * Kills runs of one plate at random moments, each over what the ones before left, until the plate

@@ -2,6 +2,7 @@ package org.cytobeam.direct.plate;
 
 import java.io.IOException;
 import java.util.List;
+import org.cytobeam.testing.plate.OutputFiles;
 
 /** Where killed runs write to: one output folder after another. */
 interface KillTarget {

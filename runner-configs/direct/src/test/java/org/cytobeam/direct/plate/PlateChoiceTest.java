@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.testing.plate.CommandRun;
+import org.cytobeam.testing.plate.Tree;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

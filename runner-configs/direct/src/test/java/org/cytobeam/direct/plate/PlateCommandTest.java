@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.is;
 
 import java.nio.file.Path;
 import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.testing.plate.CommandRun;
+import org.cytobeam.testing.plate.Tree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

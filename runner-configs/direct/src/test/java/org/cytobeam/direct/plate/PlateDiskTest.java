@@ -22,6 +22,8 @@ import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.testing.disk.SmallDisk;
 import org.cytobeam.testing.images.Pictures;
 import org.cytobeam.testing.images.TiffBuilder;
+import org.cytobeam.testing.plate.CommandRun;
+import org.cytobeam.testing.plate.Tree;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.progress.Quantity;
+import org.cytobeam.testing.plate.CommandRun;
+import org.cytobeam.testing.plate.Tree;
 import org.cytobeam.testing.s3.Access;
 import org.cytobeam.testing.s3.RecordedRequest;
 import org.cytobeam.testing.s3.S3TestServer;

@@ -21,6 +21,8 @@ import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.testing.data.SharedData;
 import org.cytobeam.testing.images.Pictures;
 import org.cytobeam.testing.images.TiffBuilder;
+import org.cytobeam.testing.plate.CommandRun;
+import org.cytobeam.testing.plate.Tree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

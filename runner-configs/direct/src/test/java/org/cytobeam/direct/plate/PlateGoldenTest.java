@@ -18,6 +18,8 @@ import org.cytobeam.testing.data.SharedData;
 import org.cytobeam.testing.images.Pictures;
 import org.cytobeam.testing.images.TiffBuilder;
 import org.cytobeam.testing.images.TiffCompression;
+import org.cytobeam.testing.plate.CommandRun;
+import org.cytobeam.testing.plate.NumpyRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -23,6 +23,8 @@ import java.util.zip.GZIPOutputStream;
 import org.cytobeam.io.table.Column;
 import org.cytobeam.io.table.ParquetTable;
 import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.testing.plate.CommandRun;
+import org.cytobeam.testing.plate.Tree;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

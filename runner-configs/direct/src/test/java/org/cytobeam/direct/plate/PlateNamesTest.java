@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.cytobeam.io.destination.SafeName;
 import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.testing.plate.CommandRun;
+import org.cytobeam.testing.plate.Tree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

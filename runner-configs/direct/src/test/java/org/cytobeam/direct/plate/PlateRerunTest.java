@@ -29,6 +29,8 @@ import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.destination.RunId;
 import org.cytobeam.io.destination.RunLock;
 import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.testing.plate.CommandRun;
+import org.cytobeam.testing.plate.Tree;
 import org.cytobeam.transforms.outcome.Journal;
 import org.cytobeam.transforms.outcome.ManifestJson;
 import org.cytobeam.transforms.outcome.ManifestRow;

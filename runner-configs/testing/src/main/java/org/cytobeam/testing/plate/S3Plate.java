@@ -1,4 +1,4 @@
-package org.cytobeam.direct.plate;
+package org.cytobeam.testing.plate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,9 +15,9 @@ import org.cytobeam.testing.images.TiffBuilder;
 import org.cytobeam.testing.s3.S3TestServer;
 
 /** A small plate on an S3 server: its images, its table, and the pixels that must come of them. */
-final class S3Plate {
+public final class S3Plate {
 
-  static final List<String> CHANNELS = List.of("DNA", "AGP", "ER", "Mito", "RNA");
+  public static final List<String> CHANNELS = List.of("DNA", "AGP", "ER", "Mito", "RNA");
 
   private static final int WIDTH = 26;
   private static final int HEIGHT = 19;
@@ -26,7 +26,7 @@ final class S3Plate {
   private static final String PLATE = "BR00126114";
 
   /** Where the images of a plate lie, as its table says it. */
-  enum Layout {
+  public enum Layout {
     /** {@code PathName_Orig} and {@code FileName_Orig}. */
     PATH_AND_FILE,
     /** {@code URL_Orig}. */
@@ -47,14 +47,14 @@ final class S3Plate {
   private final SortedMap<String, String> pixels = new TreeMap<>();
 
   /** Makes a plate without sites, whose images will lie in a folder of a bucket. */
-  S3Plate(S3TestServer server, String bucket, String folder) {
+  public S3Plate(S3TestServer server, String bucket, String folder) {
     this.server = server;
     this.bucket = bucket;
     this.folder = folder;
   }
 
   /** Makes a plate of the public gallery with some sites of one well. */
-  static S3Plate inGallery(S3TestServer server, int sites) {
+  public static S3Plate inGallery(S3TestServer server, int sites) {
     S3Plate plate =
         new S3Plate(server, "cellpainting-gallery", "images/plate-Measurement 1/Images");
     for (int site = 1; site <= sites; site++) {
@@ -64,7 +64,7 @@ final class S3Plate {
   }
 
   /** Puts the five images of a site and adds its row. */
-  S3Plate site(String well, int site) {
+  public S3Plate site(String well, int site) {
     Map<String, String> files = new LinkedHashMap<>();
     for (String channel : CHANNELS) {
       files.put(channel, well + "-f" + site + "-" + channel + ".tiff");
@@ -73,7 +73,7 @@ final class S3Plate {
   }
 
   /** Puts the images of a site under the given names by channel, and adds its row. */
-  S3Plate site(String well, int site, Map<String, String> files) {
+  public S3Plate site(String well, int site, Map<String, String> files) {
     sites.add(new Site(well, site, files));
     files.forEach(
         (channel, file) -> {
@@ -84,22 +84,22 @@ final class S3Plate {
     return this;
   }
 
-  String bucket() {
+  public String bucket() {
     return bucket;
   }
 
   /** Returns the key of an image of a site made by {@link #site(String, int)}. */
-  String key(String well, int site, String channel) {
+  public String key(String well, int site, String channel) {
     return folder + "/" + well + "-f" + site + "-" + channel + ".tiff";
   }
 
   /** Returns the bytes of an image. */
-  byte[] image(String well, int site, String channel) {
+  public byte[] image(String well, int site, String channel) {
     return server.get(bucket, key(well, site, channel)).orElseThrow();
   }
 
   /** Returns the keys of all images, sorted. */
-  List<String> keys() {
+  public List<String> keys() {
     return sites.stream()
         .flatMap(site -> site.files().values().stream().map(file -> folder + "/" + file))
         .sorted()
@@ -107,24 +107,24 @@ final class S3Plate {
   }
 
   /** Returns the path of an output, relative to the output folder. */
-  static String png(String well, int site, String channel) {
+  public static String png(String well, int site, String channel) {
     return String.join("/", SOURCE, BATCH, PLATE, "")
         + String.join("__", SOURCE, PLATE, well, Integer.toString(site), channel)
         + ".png";
   }
 
   /** Returns the SHA-256 of the pixels of every output, by its path. */
-  SortedMap<String, String> pixels() {
+  public SortedMap<String, String> pixels() {
     return new TreeMap<>(pixels);
   }
 
   /** Returns the table whose paths begin with {@code s3://bucket/}. */
-  byte[] table(Layout layout) {
+  public byte[] table(Layout layout) {
     return table(layout, "s3://" + bucket + "/" + folder);
   }
 
   /** Returns the table whose paths are the given one. */
-  byte[] table(Layout layout, String path) {
+  public byte[] table(Layout layout, String path) {
     List<String> lines = new ArrayList<>();
     lines.add(
         line(

@@ -1,4 +1,4 @@
-package org.cytobeam.direct.plate;
+package org.cytobeam.testing.plate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,15 +20,15 @@ import org.cytobeam.testing.s3.S3TestServer;
  *
  * @param files bytes by path
  */
-record OutputFiles(SortedMap<String, byte[]> files) {
+public record OutputFiles(SortedMap<String, byte[]> files) {
 
   /** Returns what is in a folder that is not there. */
-  static OutputFiles none() {
+  public static OutputFiles none() {
     return new OutputFiles(new TreeMap<>());
   }
 
   /** Reads a folder of this machine. A writer of a run that failed may still rename temporaries. */
-  static OutputFiles local(Path folder) throws IOException {
+  public static OutputFiles local(Path folder) throws IOException {
     SortedMap<String, byte[]> files = new TreeMap<>();
     for (String path : Tree.paths(folder)) {
       try {
@@ -43,7 +43,7 @@ record OutputFiles(SortedMap<String, byte[]> files) {
   }
 
   /** Reads what lies under a prefix of a bucket. */
-  static OutputFiles s3(S3TestServer server, String bucket, String prefix) {
+  public static OutputFiles s3(S3TestServer server, String bucket, String prefix) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     for (String key : server.keys(bucket)) {
       if (key.startsWith(prefix + "/")) {
@@ -54,14 +54,14 @@ record OutputFiles(SortedMap<String, byte[]> files) {
   }
 
   /** Returns the same without what writers that were killed have left of files. */
-  OutputFiles withoutTemporaries() {
+  public OutputFiles withoutTemporaries() {
     SortedMap<String, byte[]> whole = new TreeMap<>(files);
     whole.keySet().removeIf(path -> path.endsWith(".tmp"));
     return new OutputFiles(whole);
   }
 
   /** Returns the SHA-256 of the pixels of every PNG outside {@code _cytobeam}, by its path. */
-  SortedMap<String, String> pixels() throws IOException {
+  public SortedMap<String, String> pixels() throws IOException {
     SortedMap<String, String> pixels = new TreeMap<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       if (file.getKey().endsWith(".png") && !file.getKey().startsWith("_cytobeam/")) {
@@ -72,7 +72,7 @@ record OutputFiles(SortedMap<String, byte[]> files) {
   }
 
   /** Returns the SHA-256 of every file outside {@code _cytobeam}, by its path. */
-  SortedMap<String, String> tree() {
+  public SortedMap<String, String> tree() {
     SortedMap<String, String> tree = new TreeMap<>();
     files.forEach(
         (path, bytes) -> {
@@ -84,12 +84,12 @@ record OutputFiles(SortedMap<String, byte[]> files) {
   }
 
   /** Returns the paths outside the folders of runs, whose names differ from run to run. */
-  List<String> lastingPaths() {
+  public List<String> lastingPaths() {
     return files.keySet().stream().filter(path -> !path.startsWith("_cytobeam/runs/")).toList();
   }
 
   /** Returns where the thumbnail of each image that is done would be, sorted. */
-  List<String> thumbnailsOfAll() throws IOException {
+  public List<String> thumbnailsOfAll() throws IOException {
     return manifest().values().stream()
         .filter(row -> row.has("pixels_sha256"))
         .map(row -> row.get("pixels_sha256").asText().substring(0, 32))
@@ -100,7 +100,7 @@ record OutputFiles(SortedMap<String, byte[]> files) {
   }
 
   /** Returns the paths in {@code _cytobeam/runs}, without the names of the runs. */
-  List<String> runFiles() {
+  public List<String> runFiles() {
     return files.keySet().stream()
         .filter(path -> path.startsWith("_cytobeam/runs/"))
         .map(path -> path.replaceFirst("_cytobeam/runs/[^/]*/", ""))
@@ -109,7 +109,7 @@ record OutputFiles(SortedMap<String, byte[]> files) {
   }
 
   /** Returns the files that runs have logged to, in the order they were begun. */
-  List<String> runLogs() {
+  public List<String> runLogs() {
     return files.keySet().stream()
         .filter(path -> path.matches("_cytobeam/runs/[^/]+/logs/.*"))
         .map(this::text)
@@ -117,7 +117,7 @@ record OutputFiles(SortedMap<String, byte[]> files) {
   }
 
   /** Returns the bytes of a file that must be there. */
-  byte[] bytes(String path) {
+  public byte[] bytes(String path) {
     byte[] bytes = files.get(path);
     if (bytes == null) {
       throw new AssertionError("no " + path + " among " + files.keySet());
@@ -125,12 +125,12 @@ record OutputFiles(SortedMap<String, byte[]> files) {
     return bytes;
   }
 
-  String text(String path) {
+  public String text(String path) {
     return new String(bytes(path), UTF_8);
   }
 
   /** Returns the rows of the manifest by their ids. */
-  SortedMap<String, JsonNode> manifest() throws IOException {
+  public SortedMap<String, JsonNode> manifest() throws IOException {
     SortedMap<String, JsonNode> rows = new TreeMap<>();
     for (String line : text("_cytobeam/manifest.jsonl").lines().toList()) {
       JsonNode row = new ObjectMapper().readTree(line);
@@ -140,7 +140,7 @@ record OutputFiles(SortedMap<String, byte[]> files) {
   }
 
   /** Returns the classes in {@code failures.csv}, by the paths of the outputs that are missing. */
-  SortedMap<String, String> failures() {
+  public SortedMap<String, String> failures() {
     return text("_cytobeam/failures.csv")
         .lines()
         .skip(1)

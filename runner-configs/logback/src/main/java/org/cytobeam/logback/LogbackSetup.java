@@ -1,4 +1,4 @@
-package org.cytobeam.direct;
+package org.cytobeam.logback;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -55,7 +55,11 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
 
     /** What people need to know of these the command tells: why a run failed, that it stopped. */
     private static final List<String> TOLD_OTHERWISE =
-        List.of("org.cytobeam.pipelines.cli.", "org.apache.beam.runners.");
+        List.of(
+            "org.cytobeam.pipelines.cli.",
+            "org.apache.beam.runners.",
+            "org.apache.flink.",
+            "org.apache.spark.");
 
     @Override
     public FilterReply decide(ILoggingEvent event) {

@@ -1,4 +1,4 @@
-package org.cytobeam.direct;
+package org.cytobeam.logback;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;

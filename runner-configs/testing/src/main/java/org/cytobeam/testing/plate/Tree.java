@@ -1,4 +1,4 @@
-package org.cytobeam.direct.plate;
+package org.cytobeam.testing.plate;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** What is in an output folder. */
-final class Tree {
+public final class Tree {
 
   private Tree() {}
 
   /** Returns the SHA-256 of every file outside {@code _cytobeam}, by its path. */
-  static SortedMap<String, String> of(Path root) throws IOException {
+  public static SortedMap<String, String> of(Path root) throws IOException {
     SortedMap<String, String> tree = new TreeMap<>();
     for (String path : paths(root)) {
       if (!path.startsWith("_cytobeam/")) {
@@ -32,7 +32,7 @@ final class Tree {
   }
 
   /** Returns the paths of all files, sorted. */
-  static List<String> paths(Path root) throws IOException {
+  public static List<String> paths(Path root) throws IOException {
     try (Stream<Path> walk = Files.walk(root)) {
       return walk.filter(Files::isRegularFile)
           .map(path -> root.relativize(path).toString())
@@ -42,7 +42,7 @@ final class Tree {
   }
 
   /** Returns how many images there are, not thumbnails, in a folder that is being written. */
-  static int images(Path root) throws IOException {
+  public static int images(Path root) throws IOException {
     AtomicInteger images = new AtomicInteger();
     Files.walkFileTree(
         root,

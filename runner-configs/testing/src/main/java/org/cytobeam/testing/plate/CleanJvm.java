@@ -1,4 +1,4 @@
-package org.cytobeam.direct.plate;
+package org.cytobeam.testing.plate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,7 +15,7 @@ import org.cytobeam.pipelines.cli.Cytobeam;
  * Runs commands in a process whose environment has nothing but what a test gives it: no AWS
  * settings, and an empty home folder.
  */
-final class CleanJvm {
+public final class CleanJvm {
 
   /**
    * What a command came to.
@@ -24,7 +24,7 @@ final class CleanJvm {
    * @param out what it wrote to the standard output
    * @param err what it wrote to the standard error
    */
-  record Ended(int code, String out, String err) {}
+  public record Ended(int code, String out, String err) {}
 
   private CleanJvm() {}
 
@@ -34,7 +34,7 @@ final class CleanJvm {
    * @param folder empty; becomes the home and the working folder
    * @param environment all of the environment but HOME
    */
-  static Ended run(Path folder, Map<String, String> environment, List<String> arguments)
+  public static Ended run(Path folder, Map<String, String> environment, List<String> arguments)
       throws IOException, InterruptedException {
     return run(folder, environment, List.of(), arguments);
   }
@@ -46,7 +46,7 @@ final class CleanJvm {
    * @param environment all of the environment but HOME
    * @param flags of the JVM
    */
-  static Ended run(
+  public static Ended run(
       Path folder, Map<String, String> environment, List<String> flags, List<String> arguments)
       throws IOException, InterruptedException {
     Path out = folder.resolve("stdout");

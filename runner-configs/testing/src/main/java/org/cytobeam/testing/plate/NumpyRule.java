@@ -1,4 +1,4 @@
-package org.cytobeam.direct.plate;
+package org.cytobeam.testing.plate;
 
 import java.util.Arrays;
 
@@ -6,12 +6,12 @@ import java.util.Arrays;
  * Crop and scaling as numpy 1.24 carries them out, step by step: slow, and without any of the code
  * that it is compared with.
  */
-final class NumpyRule {
+public final class NumpyRule {
 
   private NumpyRule() {}
 
   /** Returns the pixels, row by row, of a centred crop scaled between percentiles p and 100 - p. */
-  static byte[] apply(int[][] rows, int width, int height, double p) {
+  public static byte[] apply(int[][] rows, int width, int height, double p) {
     int[] crop = crop(rows, width, height);
     int[] sorted = crop.clone();
     Arrays.sort(sorted);

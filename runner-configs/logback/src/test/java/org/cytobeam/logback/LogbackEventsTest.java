@@ -1,4 +1,4 @@
-package org.cytobeam.direct;
+package org.cytobeam.logback;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -67,7 +67,7 @@ class LogbackEventsTest {
     List<String> lines = events.get(0).lines().toList();
     assertThat(lines.get(0), containsString("org.apache.beam.trial - two | lines"));
     assertThat(lines.get(1), is("java.lang.IllegalStateException: the reason"));
-    assertThat(lines.get(2), startsWith("\tat org.cytobeam.direct.LogbackEventsTest"));
+    assertThat(lines.get(2), startsWith("\tat org.cytobeam.logback.LogbackEventsTest"));
   }
 
   @Test

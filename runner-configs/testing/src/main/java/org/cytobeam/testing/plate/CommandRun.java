@@ -1,4 +1,4 @@
-package org.cytobeam.direct.plate;
+package org.cytobeam.testing.plate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,10 +18,10 @@ import org.cytobeam.pipelines.cli.ExitCode;
  * @param out what it wrote to the standard output
  * @param err what it wrote to the standard error
  */
-record CommandRun(ExitCode code, String out, String err) {
+public record CommandRun(ExitCode code, String out, String err) {
 
   /** Runs {@code plate} on a table into a folder, with more options. */
-  static CommandRun plate(Path table, Path out, String... more) {
+  public static CommandRun plate(Path table, Path out, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("plate", "--job_csv_path", table.toString()));
     arguments.addAll(List.of("--output_dir", out.toString()));
@@ -30,7 +30,7 @@ record CommandRun(ExitCode code, String out, String err) {
   }
 
   /** Runs a command line, such as {@code plate --job_csv_path x.csv --output_dir out}. */
-  static CommandRun of(String... arguments) {
+  public static CommandRun of(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =

@@ -1,11 +1,11 @@
-package org.cytobeam.direct.plate;
+package org.cytobeam.testing.plate;
 
 /** Credentials that the AWS SDK finds in this process's system properties until they are closed. */
-final class AwsProperties implements AutoCloseable {
+public final class AwsProperties implements AutoCloseable {
 
   private AwsProperties() {}
 
-  static AwsProperties set(String accessKeyId, String secretAccessKey) {
+  public static AwsProperties set(String accessKeyId, String secretAccessKey) {
     System.setProperty("aws.accessKeyId", accessKeyId);
     System.setProperty("aws.secretAccessKey", secretAccessKey);
     return new AwsProperties();

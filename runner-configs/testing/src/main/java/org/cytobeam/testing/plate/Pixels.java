@@ -1,4 +1,4 @@
-package org.cytobeam.direct.plate;
+package org.cytobeam.testing.plate;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
@@ -11,12 +11,12 @@ import java.util.Objects;
 import javax.imageio.ImageIO;
 
 /** Images read by the JDK's own codecs. */
-final class Pixels {
+public final class Pixels {
 
   private Pixels() {}
 
   /** Returns the samples of the only band of an image, in rows. */
-  static int[][] rows(byte[] file) throws IOException {
+  public static int[][] rows(byte[] file) throws IOException {
     BufferedImage image = Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(file)));
     Raster raster = image.getRaster();
     if (raster.getNumBands() != 1) {
@@ -30,7 +30,7 @@ final class Pixels {
   }
 
   /** Returns the SHA-256 of the 8-bit samples of an image, row by row. */
-  static String sha256(byte[] file) throws IOException {
+  public static String sha256(byte[] file) throws IOException {
     int[][] rows = rows(file);
     byte[] samples = new byte[rows.length * rows[0].length];
     for (int i = 0; i < samples.length; i++) {
@@ -40,7 +40,7 @@ final class Pixels {
   }
 
   /** Returns the SHA-256 of bytes. */
-  static String sha256Of(byte[] bytes) {
+  public static String sha256Of(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

@@ -1,4 +1,4 @@
-package org.cytobeam.direct;
+package org.cytobeam.logback;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
