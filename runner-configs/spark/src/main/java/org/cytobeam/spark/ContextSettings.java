@@ -26,7 +26,7 @@ final class ContextSettings {
   private static final int TASKS_A_THREAD = 4;
 
   /** Of a cluster nobody knows how many executors it will have by and by. */
-  private static final int FEWEST_TASKS_OF_A_CLUSTER = 32;
+  private static final int FEWEST_TASKS_OF_A_CLUSTER = 16;
 
   /** More are more bookkeeping in the driver than they save on executors. */
   private static final int MOST_TASKS = 20_000;
