@@ -70,12 +70,26 @@ public interface Destination extends Closeable {
   /**
    * Removes what runs that have ended, or been killed, have left of files they had not finished,
    * below a folder; an empty path is the root. A run whose lock is held keeps its temporaries, and
-   * so does the run of this destination. On S3 nothing is left to remove; a lifecycle rule of the
-   * bucket does away with the parts of uploads that were never completed.
+   * so does the run of this destination.
+   *
+   * <p>On S3 what is left are multipart uploads that were neither completed nor aborted, and don't
+   * say which run began them. While another run is alive none is touched. Else those are aborted
+   * that were begun before this run, by the age that the server gives them: all below {@code
+   * _cytobeam}, where only runs write; elsewhere, where other programs may write too, those a week
+   * old. What the server doesn't list, or not for these credentials, stays, and fails nothing.
+   *
+   * @return how many files or uploads were removed
+   */
+  long removeTemporaries(String folder) throws IOException;
+
+  /**
+   * Removes what killed processes of this destination's own run have left of files they had not
+   * finished. Only the caller may still be writing for the run. On S3 there is nothing but parts of
+   * uploads, which the next run does away with.
    *
    * @return how many files were removed
    */
-  long removeTemporaries(String folder) throws IOException;
+  long removeOwnTemporaries() throws IOException;
 
   /** Returns the locks that say which runs are alive. */
   RunLocks runLocks();

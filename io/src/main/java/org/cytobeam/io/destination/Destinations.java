@@ -40,7 +40,8 @@ public final class Destinations {
     String root = settings.root();
     if (root.startsWith("s3://")) {
       S3Prefix where = S3Prefix.parse(root);
-      return new S3Destination(clients.apply(settings.s3()), where, DaemonTicker::new);
+      return new S3Destination(
+          clients.apply(settings.s3()), where, settings.run(), DaemonTicker::new);
     }
     return new LocalDestination(folder(root), settings.run(), settings.durability());
   }

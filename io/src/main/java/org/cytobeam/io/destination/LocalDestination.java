@@ -142,6 +142,14 @@ final class LocalDestination implements Destination {
   }
 
   @Override
+  public long removeOwnTemporaries() throws IOException {
+    Optional<Path> start = root.find(FilePath.ofFolder(""));
+    return start.isEmpty()
+        ? 0
+        : LocalTree.removeTemporaries(start.get(), writer -> !writer.equals(run));
+  }
+
+  @Override
   public RunLocks runLocks() {
     return new LocalRunLocks(root, faults);
   }

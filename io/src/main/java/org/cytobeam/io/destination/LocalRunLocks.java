@@ -12,14 +12,18 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
  * Run locks as file locks of the operating system.
+ *
+ * <p>Every process of a run locks one byte of the file: the one that began the run the first, those
+ * that joined it one by chance. So whoever finds no byte locked knows that all of them have ended.
  *
  * <p>On POSIX systems a process loses its lock on a file when it closes <em>any</em> channel to it.
  * So a lock that this process holds is only ever looked up here, and destinations don't show lock
@@ -27,8 +31,13 @@ import java.util.stream.Stream;
  */
 final class LocalRunLocks implements RunLocks {
 
-  /** The lock files that this process holds; guarded by itself, as is all probing of locks. */
-  private static final Set<Path> HELD_HERE = new HashSet<>();
+  /**
+   * The locks that this process holds, by their files; guarded by itself, as is all probing of
+   * locks.
+   */
+  private static final Map<Path, HeldFile> HELD_HERE = new HashMap<>();
+
+  private static final long FIRST_BYTE = 0;
 
   private final LocalRoot root;
   private final LocalFaults faults;
@@ -61,7 +70,7 @@ final class LocalRunLocks implements RunLocks {
     FileChannel channel =
         FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
-      lock(channel, file);
+      lock(channel, FIRST_BYTE, file);
       Files.move(unlocked, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       try (channel) {
@@ -69,14 +78,48 @@ final class LocalRunLocks implements RunLocks {
       }
       throw e;
     }
-    HELD_HERE.add(file);
-    return new HeldLock(run, file, channel);
+    return new HeldLock(run, held(file, channel), true);
   }
 
-  private static void lock(FileChannel channel, Path file) throws IOException {
+  @Override
+  public RunLock join(RunId run) throws IOException {
+    Optional<Path> file = root.find(FilePath.runLock(run));
+    if (file.isEmpty()) {
+      throw new UnknownRunException(run, root.given().toString());
+    }
+    synchronized (HELD_HERE) {
+      HeldFile held = HELD_HERE.get(file.get());
+      return new HeldLock(run, held == null ? join(run, file.get()) : held, false);
+    }
+  }
+
+  private HeldFile join(RunId run, Path file) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException e) {
+      throw new UnknownRunException(run, root.given().toString());
+    }
+    try {
+      lock(channel, ThreadLocalRandom.current().nextLong(FIRST_BYTE + 1, Long.MAX_VALUE - 1), file);
+    } catch (IOException e) {
+      try (channel) {
+        throw e;
+      }
+    }
+    return held(file, channel);
+  }
+
+  private static HeldFile held(Path file, FileChannel channel) {
+    HeldFile held = new HeldFile(file, channel);
+    HELD_HERE.put(file, held);
+    return held;
+  }
+
+  private static void lock(FileChannel channel, long position, Path file) throws IOException {
     FileLock lock;
     try {
-      lock = channel.tryLock();
+      lock = channel.tryLock(position, 1, false);
     } catch (IOException e) {
       throw new DestinationException(
           "The file system of "
@@ -98,7 +141,7 @@ final class LocalRunLocks implements RunLocks {
 
   private static boolean isHeld(Path file) throws IOException {
     synchronized (HELD_HERE) {
-      if (HELD_HERE.contains(file)) {
+      if (HELD_HERE.containsKey(file)) {
         return true;
       }
       // A shared lock needs no right to write and is not in the way of others who look.
@@ -136,16 +179,65 @@ final class LocalRunLocks implements RunLocks {
     return runs;
   }
 
-  private record HeldLock(RunId run, Path file, FileChannel channel) implements RunLock {
+  /** A file of which this process has locked a byte, for one or more that hold the run's lock. */
+  private static final class HeldFile {
+
+    private final Path file;
+    private final FileChannel channel;
+    private int holders;
+
+    HeldFile(Path file, FileChannel channel) {
+      this.file = file;
+      this.channel = channel;
+    }
+
+    void release() throws IOException {
+      holders--;
+      if (holders == 0) {
+        HELD_HERE.remove(file);
+        channel.close();
+      }
+    }
+  }
+
+  private static final class HeldLock implements RunLock {
+
+    private final RunId run;
+    private final HeldFile held;
+    private final boolean hasBegunTheRun;
+    private boolean closed;
+
+    HeldLock(RunId run, HeldFile held, boolean hasBegunTheRun) {
+      this.run = run;
+      this.held = held;
+      this.hasBegunTheRun = hasBegunTheRun;
+      held.holders++;
+    }
+
+    @Override
+    public RunId run() {
+      return run;
+    }
+
+    @Override
+    public void leave() throws IOException {
+      synchronized (HELD_HERE) {
+        if (!closed) {
+          closed = true;
+          held.release();
+        }
+      }
+    }
 
     @Override
     public void close() throws IOException {
       synchronized (HELD_HERE) {
-        if (channel.isOpen()) {
-          HELD_HERE.remove(file);
-          try (channel) {
-            Files.deleteIfExists(file);
+        try {
+          if (hasBegunTheRun && !closed) {
+            Files.deleteIfExists(held.file);
           }
+        } finally {
+          leave();
         }
       }
     }

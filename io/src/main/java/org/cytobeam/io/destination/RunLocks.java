@@ -9,8 +9,9 @@ import java.util.List;
  * its first file to after its last.
  *
  * <p>On a local folder that is a lock of the operating system, free at once when the process ends,
- * however it ends. On S3 it is an object that is renewed every 15 seconds and counts as free when
- * it is gone or a minute old by the server's own clock.
+ * however it ends; each process that takes part in a run holds a lock of its own on the same file.
+ * On S3 it is an object that is renewed every 15 seconds and counts as free when it is gone or a
+ * minute old by the server's own clock.
  *
  * <p>A run that was found free never comes back, because every run has an id of its own.
  */
@@ -23,6 +24,15 @@ public interface RunLocks {
    * @throws java.nio.file.FileAlreadyExistsException if the run has been started before
    */
   RunLock acquire(RunId run) throws IOException;
+
+  /**
+   * Takes part in a run that another process has begun, perhaps on another machine: until the lock
+   * is closed the run is alive, even if the process that began it has ended.
+   *
+   * @throws UnknownRunException if the run has no lock here: this is not the destination that it
+   *     was begun on, or it has ended
+   */
+  RunLock join(RunId run) throws IOException;
 
   /** Returns whether a run is alive. */
   boolean isHeld(RunId run) throws IOException;

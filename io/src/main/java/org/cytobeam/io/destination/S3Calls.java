@@ -3,6 +3,9 @@ package org.cytobeam.io.destination;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +17,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * Makes calls to S3, waits for them, and tells what stops a whole run from what concerns one file.
@@ -90,6 +94,18 @@ final class S3Calls {
       return Optional.of(call(key, s3 -> s3.headObject(request)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Returns when the server answered, by the clock that it dates objects and uploads with. */
+  static Instant serverTime(S3Response answer) {
+    Optional<String> date = answer.sdkHttpResponse().firstMatchingHeader("Date");
+    try {
+      return date.isPresent()
+          ? Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.get()))
+          : Instant.now();
+    } catch (DateTimeParseException e) {
+      return Instant.now();
     }
   }
 

@@ -26,6 +26,7 @@ final class S3Destination implements Destination {
   private final S3AsyncClient client;
   private final S3Prefix where;
   private final S3Calls calls;
+  private final RunId run;
   private final Ticker locks;
   private final Ticker logs;
 
@@ -33,12 +34,14 @@ final class S3Destination implements Destination {
    * Makes a destination that closes its client with itself. A log that waits for the server must
    * not keep a lock from being renewed: they tick apart.
    *
+   * @param run the run that writes
    * @param tickers makes a ticker with a thread of that name
    */
-  S3Destination(S3AsyncClient client, S3Prefix where, Function<String, Ticker> tickers) {
+  S3Destination(S3AsyncClient client, S3Prefix where, RunId run, Function<String, Ticker> tickers) {
     this.client = client;
     this.where = where;
     this.calls = new S3Calls(client, where);
+    this.run = run;
     this.locks = tickers.apply("s3-locks");
     this.logs = tickers.apply("s3-logs");
   }
@@ -123,10 +126,13 @@ final class S3Destination implements Destination {
     return new S3LineLog(this, log, logs);
   }
 
-  /** Has nothing to do: what was not put whole is not there. */
   @Override
-  public long removeTemporaries(String folder) {
-    FilePath.ofFolder(folder);
+  public long removeTemporaries(String folder) throws IOException {
+    return new S3Leftovers(calls, runLocks(), run).remove(FilePath.ofFolder(folder));
+  }
+
+  @Override
+  public long removeOwnTemporaries() {
     return 0;
   }
 

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -46,9 +44,21 @@ final class S3RunLocks implements RunLocks {
   }
 
   @Override
+  public RunLock join(RunId run) throws IOException {
+    if (!isHeld(run)) {
+      throw new UnknownRunException(run, calls.where().toString());
+    }
+    return new JoinedLock(run, key(run));
+  }
+
+  @Override
   public boolean isHeld(RunId run) throws IOException {
     Optional<HeadObjectResponse> lock = calls.head(key(run));
-    return lock.isPresent() && lock.get().lastModified().plus(LIFE).isAfter(serverTime(lock.get()));
+    return lock.isPresent() && isYoungerThan(LIFE, lock.get());
+  }
+
+  private static boolean isYoungerThan(Duration age, HeadObjectResponse lock) {
+    return lock.lastModified().plus(age).isAfter(S3Calls.serverTime(lock));
   }
 
   @Override
@@ -73,33 +83,28 @@ final class S3RunLocks implements RunLocks {
     S3Upload.put(calls, key, now, Sha256.proofOf(now));
   }
 
-  /** The time at which the server answered; its clock is the one that dated the object. */
-  private static Instant serverTime(HeadObjectResponse answer) {
-    Optional<String> date = answer.sdkHttpResponse().firstMatchingHeader("Date");
-    try {
-      return date.isPresent()
-          ? Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.get()))
-          : Instant.now();
-    } catch (DateTimeParseException e) {
-      return Instant.now();
-    }
-  }
+  /** Renews a lock as long as it is held. */
+  private abstract class TickingLock implements RunLock {
 
-  private final class RenewedLock implements RunLock {
-
+    final String key;
     private final RunId run;
-    private final String key;
     private final Ticker.Tick tick;
     private boolean closed;
 
-    RenewedLock(RunId run, String key) {
+    TickingLock(RunId run, String key) {
       this.run = run;
       this.key = key;
       this.tick = ticker.every(RENEWAL, this::renewInTime);
     }
 
+    /** Renews the lock if that is due. */
+    abstract void renew() throws IOException;
+
+    /** Is called once, after the last renewal. */
+    abstract void end() throws IOException;
+
     @Override
-    public RunId run() {
+    public final RunId run() {
       return run;
     }
 
@@ -108,7 +113,7 @@ final class S3RunLocks implements RunLocks {
         return;
       }
       try {
-        renew(key);
+        renew();
       } catch (IOException | RuntimeException e) {
         LOG.warn(
             "The lock of run {} could not be renewed; trying again in {} s",
@@ -120,15 +125,59 @@ final class S3RunLocks implements RunLocks {
 
     /** Waits for a renewal under way, so that it can't bring the lock back. */
     @Override
-    public synchronized void close() throws IOException {
-      if (closed) {
-        return;
+    public final synchronized void close() throws IOException {
+      if (!closed) {
+        leave();
+        end();
       }
-      closed = true;
-      tick.close();
+    }
+
+    @Override
+    public final synchronized void leave() {
+      if (!closed) {
+        closed = true;
+        tick.close();
+      }
+    }
+  }
+
+  private final class RenewedLock extends TickingLock {
+
+    RenewedLock(RunId run, String key) {
+      super(run, key);
+    }
+
+    @Override
+    void renew() throws IOException {
+      S3RunLocks.this.renew(key);
+    }
+
+    @Override
+    void end() throws IOException {
       DeleteObjectRequest request =
           DeleteObjectRequest.builder().bucket(calls.where().bucket()).key(key).build();
       calls.call(key, s3 -> s3.deleteObject(request));
+    }
+  }
+
+  /** Renews what nobody else has renewed; a lock that is gone stays gone, for the run has ended. */
+  private final class JoinedLock extends TickingLock {
+
+    JoinedLock(RunId run, String key) {
+      super(run, key);
+    }
+
+    @Override
+    void renew() throws IOException {
+      Optional<HeadObjectResponse> lock = calls.head(key);
+      if (lock.isPresent() && !isYoungerThan(RENEWAL, lock.get())) {
+        S3RunLocks.this.renew(key);
+      }
+    }
+
+    @Override
+    void end() {
+      // The one that began the run removes the lock.
     }
   }
 }

@@ -97,4 +97,38 @@ class LocalRunLocksTest {
       assertThat(locks.isHeld(OTHER), is(false));
     }
   }
+
+  @Test
+  void isHeldAsLongAsAnyProcessThatJoinedIt() throws Exception {
+    RunLock begun = locks.acquire(ONE);
+    try (ChildJvm child = new ChildJvm(JoiningChild.class, root.toString(), ONE.value())) {
+      child.awaitLines(1);
+      begun.leave();
+      assertThat(locks.isHeld(ONE), is(true));
+      child.kill();
+      assertThat(locks.isHeld(ONE), is(false));
+    }
+  }
+
+  @Test
+  void isHeldForTheOneThatBeganItAfterOthersHaveLeft() throws IOException {
+    try (RunLock begun = locks.acquire(ONE)) {
+      RunLock joined = locks.join(ONE);
+      joined.close();
+      joined.close();
+      assertThat(locks.isHeld(begun.run()), is(true));
+    }
+    assertThat(locks.isHeld(ONE), is(false));
+  }
+
+  @Test
+  void canBeJoinedAgainAfterAllHaveLeftItButNotAfterItsEnd() throws IOException {
+    locks.acquire(ONE).leave();
+    assertThat(locks.isHeld(ONE), is(false));
+    try (RunLock joined = locks.join(ONE)) {
+      assertThat(locks.isHeld(joined.run()), is(true));
+    }
+    assertThat(locks.isHeld(ONE), is(false));
+    assertThrows(UnknownRunException.class, () -> locks.join(OTHER));
+  }
 }

@@ -86,7 +86,7 @@ class S3DestinationTest {
 
   /** All share one client, because closing one takes seconds; so none is closed. */
   private Destination open(String root) {
-    return new S3Destination(client, S3Prefix.parse(root), name -> ticker);
+    return new S3Destination(client, S3Prefix.parse(root), RUN, name -> ticker);
   }
 
   private static byte[] bytes(int length) {
@@ -416,6 +416,25 @@ class S3DestinationTest {
     assertThat(ticker.pauses(), contains(Duration.ofSeconds(15)));
   }
 
+  @Test
+  void whoJoinsARunRenewsItsLockOnlyIfNobodyElseDoesAndNeverAfterItsEnd() throws IOException {
+    RunLocks locks = destination.runLocks();
+    assertThrows(UnknownRunException.class, () -> locks.join(RUN));
+    RunLock begun = locks.acquire(RUN);
+    try (RunLock joined = locks.join(RUN)) {
+      begun.leave();
+      int renewals = server.count("PUT", "mine", LOCK);
+      ticker.tick();
+      assertThat(server.count("PUT", "mine", LOCK), is(renewals));
+      script("Thu, 01 Jan 2015 00:00:00 GMT", "Thu, 01 Jan 2015 00:00:16 GMT");
+      ticker.tick();
+      assertThat(server.count("PUT", "mine", LOCK), is(renewals + 1));
+      server.delete("mine", LOCK);
+      ticker.tick();
+      assertThat(locks.isHeld(joined.run()), is(false));
+    }
+  }
+
   /** A server that takes no logs for a while would cost the run its lock, and another begin. */
   @Test
   @Timeout(60)
@@ -423,7 +442,7 @@ class S3DestinationTest {
     String segment = "out/put/logs/x-000001.log";
     server.holdUntilHealed("PUT", "mine", "out/put/logs/");
     Destination own =
-        new S3Destination(client, S3Prefix.parse("s3://mine/out/put"), QuickTicker::new);
+        new S3Destination(client, S3Prefix.parse("s3://mine/out/put"), RUN, QuickTicker::new);
     try (RunLock held = own.runLocks().acquire(RUN);
         LineLog log = own.log("logs/x.log")) {
       log.append("one");

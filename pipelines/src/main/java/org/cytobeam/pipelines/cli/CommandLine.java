@@ -44,8 +44,9 @@ final class CommandLine<O extends PipelineOptions> {
    * The command can run.
    *
    * @param call what it is called with
+   * @param runner what runs pipelines
    */
-  record Ready<O>(O options, Call call) implements Reading<O> {}
+  record Ready<O>(O options, Call call, RunnerConfig runner) implements Reading<O> {}
 
   /**
    * The command line is wrong.
@@ -110,7 +111,9 @@ final class CommandLine<O extends PipelineOptions> {
     RunnerConfig runner = runner(values);
     values.put(RUNNER, runner.beamName());
     O options = beamOptions(values);
-    List<Mistake> mistakes = allMistakes(arguments, command.check(options));
+    List<Mistake> found = new ArrayList<>(command.check(options));
+    found.addAll(runner.mistakes(options));
+    List<Mistake> mistakes = allMistakes(arguments, found);
     if (!mistakes.isEmpty()) {
       return new Wrong<>(mistakes, asJson(arguments));
     }
@@ -119,7 +122,7 @@ final class CommandLine<O extends PipelineOptions> {
             ? ParallelOptions.workers(parallel)
             : Runtime.getRuntime().availableProcessors();
     runner.defaults(maxWorkers).forEach(values::putIfAbsent);
-    return new Ready<>(beamOptions(values), call(arguments.values(), values, runner));
+    return new Ready<>(beamOptions(values), call(arguments.values(), values, runner), runner);
   }
 
   /**

@@ -179,7 +179,7 @@ public final class Cytobeam {
     ConsoleOptions talk = ready.options().as(ConsoleOptions.class);
     Console heard = talk.getQuiet() ? console.quieted() : console;
     Results results = new Results(heard, command.name(), talk.getJson());
-    Invocation invocation = new Invocation(ready.call(), heard, results, interrupt);
+    Invocation invocation = new Invocation(ready.call(), ready.runner(), heard, results, interrupt);
     String program = "cytobeam " + command.name();
     try {
       ExitCode code = command.run(ready.options(), invocation);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.cytobeam.pipelines.progress.Quantity;
+import org.cytobeam.pipelines.text.Quantity;
 
 /**
  * What a run into one output folder would do.
@@ -63,10 +63,10 @@ public record RunPlan(
             Locale.ROOT,
             "%s: %s: %s already done, %s to fetch%s; nothing was written",
             output,
-            counted(items, "item"),
-            Quantity.count(done),
-            Quantity.count(fetch.sources()),
-            unusable == 0 ? "" : ", " + Quantity.count(unusable) + " that can't be used"));
+            Quantity.of(items, "item"),
+            Quantity.whole(done),
+            Quantity.whole(fetch.sources()),
+            unusable == 0 ? "" : ", " + Quantity.whole(unusable) + " that can't be used"));
     if (fetch.sources() > 0) {
       lines.add("  Fetch: " + about() + Quantity.bytes(fetch.bytes()) + asked());
       lines.add("  Write: about " + Quantity.bytes(write) + free());
@@ -105,7 +105,7 @@ public record RunPlan(
   }
 
   private String asked() {
-    String requests = " in " + counted(fetch.sources(), "request");
+    String requests = " in " + Quantity.of(fetch.sources(), "request");
     String how =
         fetch.isExact()
             ? "all lengths asked for"
@@ -122,9 +122,5 @@ public record RunPlan(
       return "";
     }
     return (isTooLarge() ? ", but only " : "; ") + Quantity.bytes(room.getAsLong()) + " free";
-  }
-
-  private static String counted(long count, String noun) {
-    return Quantity.count(count) + " " + noun + (count == 1 ? "" : "s");
   }
 }

@@ -58,7 +58,7 @@ public final class PlateCommand implements Command<PlateOptions> {
     FileSystems.setDefaultPipelineOptions(options);
     PlateInput input = PlateInput.of(options);
     input.leftOut().ifPresent(invocation.results()::line);
-    List<PlateJob> jobs = PlateJobs.of(options, input);
+    List<PlateJob> jobs = PlateJobs.of(options, input, invocation.runner());
     if (options.getDryRun()) {
       for (PlateJob job : jobs) {
         RunPlan plan = PlatePlan.of(job);

@@ -3,6 +3,7 @@ package org.cytobeam.pipelines.plate;
 import java.util.List;
 import java.util.Map;
 import org.cytobeam.io.s3.S3Settings;
+import org.cytobeam.pipelines.runner.Lanes;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.image.Thumbnails;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param thumbnails which images get one
  * @param keepSources whether fetched files are kept
  * @param finalTables the tables of the jobs
+ * @param lanes how images are handed out
  * @param workers how many images one process works on at once
  * @param pendingBytes how many bytes of fetched images may wait in one process
  * @param images how many images it is about, as far as the survey could count them
@@ -41,13 +43,11 @@ record PlateJob(
     Thumbnails thumbnails,
     boolean keepSources,
     PlateTables finalTables,
+    Lanes lanes,
     int workers,
     long pendingBytes,
     long images,
     @Nullable ItemSet chosen) {
-
-  /** Of three workers one mostly waits for what two lanes have handed out before. */
-  private static final int LANES_PER_3_WORKERS = 2;
 
   /** Returns the options that have a value which nobody gave: property to value. */
   Map<String, String> settled() {
@@ -60,9 +60,11 @@ record PlateJob(
   }
 
   HandOut<Outcome> handOut() {
-    return HandOut.<Outcome>byId(image -> image.getItem().getId())
-        .withLanes(Math.max(1, workers * LANES_PER_3_WORKERS / 3))
-        .withPendingBytes(pendingBytes, run.run().value());
+    HandOut<Outcome> inLanes =
+        HandOut.<Outcome>byId(image -> image.getItem().getId()).withLanes(lanes.count());
+    return lanes.paced()
+        ? inLanes.withPendingBytes(pendingBytes, run.run().value())
+        : inLanes.unpaced();
   }
 
   /** Returns whether the job is about an image that its tables name. */

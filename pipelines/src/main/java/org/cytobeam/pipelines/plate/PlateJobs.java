@@ -15,6 +15,7 @@ import org.cytobeam.io.destination.RunId;
 import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.pipelines.options.MistakesException;
 import org.cytobeam.pipelines.runner.ParallelOptions;
+import org.cytobeam.pipelines.runner.RunnerConfig;
 import org.cytobeam.transforms.flow.HandOut;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.image.ImageSize;
@@ -33,13 +34,14 @@ final class PlateJobs {
   /**
    * Returns one job an output folder.
    *
+   * @param runner what will run them
    * @throws MistakesException if the manifest of an output folder is needed and damaged
    */
-  static List<PlateJob> of(PlateOptions options, PlateInput input)
+  static List<PlateJob> of(PlateOptions options, PlateInput input, RunnerConfig runner)
       throws IOException, MistakesException {
     List<PlateJob> jobs = new ArrayList<>();
     for (String outputDir : outputDirs(input.survey(), options.getOutputDir())) {
-      jobs.add(job(options, input, outputDir));
+      jobs.add(job(options, input, runner, outputDir));
     }
     return jobs;
   }
@@ -49,7 +51,8 @@ final class PlateJobs {
     return given == null ? survey.outputDirs() : List.of(given);
   }
 
-  private static PlateJob job(PlateOptions options, PlateInput input, String outputDir)
+  private static PlateJob job(
+      PlateOptions options, PlateInput input, RunnerConfig runner, String outputDir)
       throws IOException, MistakesException {
     PlateSelection selection =
         options.getOutputDir() == null
@@ -66,12 +69,17 @@ final class PlateJobs {
             tableDir == null ? outputDir + "/load_data" : tableDir, id, options.getDurable(), s3);
     RunSettings run =
         new RunSettings(
-            destination,
+            runner.place(options).isElsewhere() ? destination.forOtherProcesses() : destination,
             optionsHash(options),
             options.getCheck(),
             options.getForce(),
             choice.isPresent());
     String size = options.getExpectedSize();
+    int workers = ParallelOptions.workers(options);
+    long images =
+        choice
+            .map(some -> (long) some.images().size())
+            .orElseGet(() -> images(input.survey(), selection, outputDir));
     return new PlateJob(
         input.tables(),
         selection,
@@ -87,11 +95,10 @@ final class PlateJobs {
             .orElseGet(() -> input.survey().thumbnails(outputDir, options.getThumbnails())),
         !options.getRemoveTmp(),
         new PlateTables(destination, tableDestination, options.getRelativePaths()),
-        ParallelOptions.workers(options),
+        runner.lanes(options, workers, images),
+        workers,
         ParallelOptions.pendingBytes(options),
-        choice
-            .map(some -> (long) some.images().size())
-            .orElseGet(() -> images(input.survey(), selection, outputDir)),
+        images,
         choice.map(PlateChoice::images).orElse(null));
   }
 

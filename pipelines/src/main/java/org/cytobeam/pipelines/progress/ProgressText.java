@@ -2,6 +2,7 @@ package org.cytobeam.pipelines.progress;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cytobeam.pipelines.text.Quantity;
 
 /** One line that says how far a run is: as a bar of a given width, or as a sentence of a log. */
 final class ProgressText {
@@ -42,7 +43,7 @@ final class ProgressText {
     List<String> parts = new ArrayList<>();
     parts.add(items(progress));
     if (progress.failed() > 0) {
-      parts.add(Quantity.count(progress.failed()) + " failed");
+      parts.add(Quantity.whole(progress.failed()) + " failed");
     }
     if (progress.isComplete()) {
       parts.add("writing the tables");
@@ -53,7 +54,7 @@ final class ProgressText {
     }
     if (progress.retries() > 0) {
       parts.add(
-          Quantity.count(progress.retries()) + (progress.retries() == 1 ? " retry" : " retries"));
+          Quantity.whole(progress.retries()) + (progress.retries() == 1 ? " retry" : " retries"));
     }
     return parts;
   }
@@ -62,7 +63,7 @@ final class ProgressText {
     List<String> parts = new ArrayList<>();
     rate.left().ifPresent(left -> parts.add(Quantity.time(left) + " left"));
     if (rate.items() > 0) {
-      parts.add(Quantity.rate(rate.items()));
+      parts.add(Quantity.rate(rate.items()) + "/s");
     }
     if (progress.bytesFetched() > 0) {
       parts.add(Quantity.bytes(progress.bytesFetched()) + of(progress, about));
@@ -75,12 +76,12 @@ final class ProgressText {
 
   private static String items(Progress progress) {
     if (progress.total() == 0) {
-      return Quantity.count(progress.ended()) + " items";
+      return Quantity.whole(progress.ended()) + " items";
     }
     long percent = (long) Math.floor(PERCENT * progress.ended() / progress.total());
-    return Quantity.count(progress.ended())
+    return Quantity.whole(progress.ended())
         + " of "
-        + Quantity.count(progress.total())
+        + Quantity.whole(progress.total())
         + " ("
         + percent
         + " %)";

@@ -2,23 +2,19 @@ package org.cytobeam.pipelines.report;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.cytobeam.io.destination.Destination;
-import org.cytobeam.io.destination.DestinationSettings;
-import org.cytobeam.io.destination.Destinations;
-import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.destination.RunId;
 import org.cytobeam.pipelines.cli.Command;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Invocation;
+import org.cytobeam.pipelines.cli.Results;
+import org.cytobeam.pipelines.folder.GivenFolder;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
 import org.cytobeam.pipelines.report.model.OutputFolder;
 import org.cytobeam.pipelines.report.page.ReportPage;
-import org.cytobeam.transforms.outcome.DamagedManifestException;
-import org.cytobeam.transforms.s3.AwsSettings;
-import org.cytobeam.transforms.s3.OpenDataClientBuilderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * waited for. It reads the output folder alone.
  */
 public final class ReportCommand implements Command<ReportOptions> {
-
-  private static final String MEND = "give the folder that a job has written into";
 
   @Override
   public String name() {
@@ -51,64 +45,48 @@ public final class ReportCommand implements Command<ReportOptions> {
 
   @Override
   public List<Mistake> check(ReportOptions options) {
-    @Nullable String folder = options.getOutputDir();
+    List<Mistake> mistakes = new ArrayList<>(GivenFolder.check(options));
     @Nullable String run = options.getRun();
-    if (folder != null && !Destinations.isRoot(folder)) {
-      return List.of(
-          Mistake.in(
-              "outputDir", "\"" + folder + "\" is neither a folder nor an S3 address", MEND));
-    } else if (run != null && !RunId.isRunId(run)) {
-      return List.of(
+    if (run != null && !RunId.isRunId(run)) {
+      mistakes.add(
           Mistake.in("run", "is no name of a run", "give one such as 20261122T093000Z-1a2b3c4d"));
     }
-    return List.of();
+    return mistakes;
   }
 
   @Override
   public ExitCode run(ReportOptions options, Invocation invocation)
       throws IOException, MistakesException {
-    options.setClientBuilderFactory(OpenDataClientBuilderFactory.class);
-    if (!invocation.given().containsKey("awsRegion")) {
-      AwsSettings.settleRegion(options);
-    }
-    DestinationSettings settings =
-        new DestinationSettings(
-            options.getOutputDir(),
-            RunId.startingAt(Instant.now()),
-            Durability.RUN,
-            AwsSettings.of(options));
-    try (Destination destination = Destinations.open(settings)) {
-      OutputFolder folder = OutputFolder.of(destination);
-      RunId run = run(folder.runs(), options, destination);
-      String page = ReportPage.write(folder, run, destination);
-      invocation.results().put("report", TextNode.valueOf(page), List.of("Report:   " + page));
-      return ExitCode.DONE;
-    } catch (DamagedManifestException e) {
-      throw new MistakesException(
-          List.of(Mistake.at(e.manifest(), e.problem(), DamagedManifestException.MEND)));
-    }
+    return GivenFolder.open(
+        options, invocation, folder -> report(folder, options.getRun(), invocation.results()));
   }
 
-  private static RunId run(List<RunId> runs, ReportOptions options, Destination destination)
+  private static ExitCode report(Destination destination, @Nullable String wanted, Results results)
+      throws IOException, MistakesException {
+    OutputFolder folder = OutputFolder.of(destination);
+    RunId run = run(folder.runs(), wanted, destination);
+    String page = ReportPage.write(folder, run, destination);
+    results.put("report", TextNode.valueOf(page), List.of("Report:   " + page));
+    return ExitCode.DONE;
+  }
+
+  private static RunId run(List<RunId> runs, @Nullable String wanted, Destination destination)
       throws MistakesException {
     if (runs.isEmpty()) {
-      throw mistake("outputDir", destination.root() + " has no record of any run", MEND);
+      throw GivenFolder.refusal(destination.root() + " has no record of any run");
     }
-    @Nullable String wanted = options.getRun();
     if (wanted == null) {
       return runs.get(0);
     }
     RunId run = new RunId(wanted);
     if (!runs.contains(run)) {
-      throw mistake(
-          "run",
-          destination.root() + " has no record of " + wanted,
-          "leave it out for the latest, " + runs.get(0));
+      throw new MistakesException(
+          List.of(
+              Mistake.in(
+                  "run",
+                  destination.root() + " has no record of " + wanted,
+                  "leave it out for the latest, " + runs.get(0))));
     }
     return run;
-  }
-
-  private static MistakesException mistake(String property, String problem, String mend) {
-    return new MistakesException(List.of(Mistake.in(property, problem, mend)));
   }
 }

@@ -1,25 +1,13 @@
 package org.cytobeam.pipelines.report;
 
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.Validation;
-import org.cytobeam.pipelines.cli.ConsoleOptions;
+import org.cytobeam.pipelines.folder.FolderOptions;
 import org.cytobeam.pipelines.options.Example;
 import org.cytobeam.pipelines.options.OptionGroup;
-import org.cytobeam.pipelines.options.Positional;
-import org.cytobeam.pipelines.run.S3SourceOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@code report}. */
-public interface ReportOptions extends S3SourceOptions, ConsoleOptions {
-
-  @OptionGroup(value = "Input", order = 10)
-  @Description("The output folder of a job, local or s3://bucket/prefix.")
-  @Validation.Required
-  @Positional
-  @Example("out")
-  String getOutputDir();
-
-  void setOutputDir(String outputDir);
+public interface ReportOptions extends FolderOptions {
 
   @OptionGroup(value = "Input", order = 10)
   @Description("The run that the page is about. Default: the latest.")

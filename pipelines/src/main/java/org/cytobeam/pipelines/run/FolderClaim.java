@@ -104,6 +104,13 @@ public final class FolderClaim implements Closeable {
     return destination;
   }
 
+  /**
+   * Leaves the run, and with it the folder, to other processes; the claim is still to be closed.
+   */
+  void leave() throws IOException {
+    lock.leave();
+  }
+
   /** Lets go of the folder. */
   @Override
   public void close() throws IOException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
@@ -32,7 +33,7 @@ import org.cytobeam.pipelines.record.RunRecord;
 import org.cytobeam.pipelines.record.RunRecorder;
 import org.cytobeam.pipelines.report.model.OutputFolder;
 import org.cytobeam.pipelines.report.page.ReportPage;
-import org.cytobeam.pipelines.runner.RunnerConfig;
+import org.cytobeam.pipelines.runner.Place;
 import org.cytobeam.transforms.outcome.DamagedManifestException;
 import org.cytobeam.transforms.outcome.DoneIndex;
 import org.cytobeam.transforms.outcome.RunFolder;
@@ -134,10 +135,15 @@ public final class JobRun implements Closeable {
   /**
    * How a run ended, with all but its results told.
    *
-   * @param summary what it came to, if every element went through
+   * @param summary what it came to, if every element went through and this process saw it
    * @param error why it failed
    */
-  private record Ended(ExitCode code, @Nullable RunSummary summary, @Nullable String error) {}
+  private record Ended(ExitCode code, @Nullable RunSummary summary, @Nullable String error) {
+
+    boolean isDetached() {
+      return code == ExitCode.DONE && summary == null;
+    }
+  }
 
   /** The page comes after the log has ended: it has links to all files of the log. */
   private ExitCode executeLocked(
@@ -161,7 +167,11 @@ public final class JobRun implements Closeable {
     try {
       Pipeline pipeline = Pipeline.create(options);
       graph.accept(pipeline);
-      return ended(watch(start(pipeline)), destination);
+      PipelineResult result = invocation.runner().run(pipeline, items);
+      if (invocation.runner().place(options) == Place.CLUSTER_DETACHED) {
+        return goesOn();
+      }
+      return ended(watch(result), destination);
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("The run failed", e);
       boolean isStopped = invocation.interrupt().isRequested();
@@ -170,10 +180,10 @@ public final class JobRun implements Closeable {
     }
   }
 
-  private PipelineResult start(Pipeline pipeline) {
-    return RunnerConfig.of(pipeline.getOptions())
-        .map(runner -> runner.run(pipeline, items))
-        .orElseGet(pipeline::run);
+  /** Leaves the run to the cluster: its last step writes the tables and the summary. */
+  private Ended goesOn() throws IOException {
+    Objects.requireNonNull(claimed).leave();
+    return new Ended(ExitCode.DONE, null, null);
   }
 
   /** Shows how far the pipeline is until it has ended. */
@@ -229,6 +239,12 @@ public final class JobRun implements Closeable {
     RunSummary summary = ended.summary();
     if (ended.error() != null) {
       result.put("error", ended.error());
+    }
+    if (ended.isDetached()) {
+      result.put("goes_on", true);
+      lines.add("Run " + run.run() + " goes on without this process. When it has ended,");
+      lines.add("  ./cytobeam report " + destination.root());
+      lines.add("tells what came of it.");
     }
     if (summary != null) {
       lines(summary, destination).forEach(invocation.results()::line);

@@ -2,11 +2,11 @@ package org.cytobeam.pipelines.runner;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.cytobeam.pipelines.options.Mistake;
 
 /**
  * A runner that pipelines can run on. A module that brings a runner's classes registers one as a
@@ -35,6 +35,29 @@ public interface RunnerConfig {
   Map<String, String> defaults(int maxWorkers);
 
   /**
+   * Returns what keeps the runner from running pipelines: these options, as they were given, or
+   * this machine.
+   */
+  default List<Mistake> mistakes(PipelineOptions options) {
+    return List.of();
+  }
+
+  /** Returns where pipelines with these options run. */
+  default Place place(PipelineOptions options) {
+    return Place.THIS_PROCESS;
+  }
+
+  /**
+   * Returns how rows are handed out.
+   *
+   * @param maxWorkers how many items one process works on at once
+   * @param items how many there will be, about
+   */
+  default Lanes lanes(PipelineOptions options, int maxWorkers, long items) {
+    return Lanes.paced(maxWorkers);
+  }
+
+  /**
    * Starts a pipeline and returns at once. What it returns ends as the pipeline does: a failure is
    * thrown by {@code waitUntilFinish} when no step works any more, and {@code cancel} stops it.
    *
@@ -43,12 +66,6 @@ public interface RunnerConfig {
    */
   default PipelineResult run(Pipeline pipeline, long items) {
     return pipeline.run();
-  }
-
-  /** Returns the one on the class path that runs pipelines with these options. */
-  static Optional<RunnerConfig> of(PipelineOptions options) {
-    String runner = options.getRunner().getSimpleName();
-    return available().stream().filter(config -> config.beamName().equals(runner)).findFirst();
   }
 
   /** Returns those on the class path, in its order. */

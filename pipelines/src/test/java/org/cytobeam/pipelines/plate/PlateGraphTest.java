@@ -26,6 +26,7 @@ import org.cytobeam.io.destination.RunId;
 import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.pipelines.graph.GraphWalk;
 import org.cytobeam.pipelines.graph.GraphWalk.Primitive;
+import org.cytobeam.pipelines.runner.Lanes;
 import org.cytobeam.transforms.image.CropScale8Bit;
 import org.cytobeam.transforms.image.Thumbnails;
 import org.cytobeam.transforms.outcome.OutcomeCoder;
@@ -62,6 +63,7 @@ final class PlateGraphTest {
             Thumbnails.none(),
             keepSources,
             new PlateTables(folder, folder, false),
+            Lanes.paced(16),
             16,
             1L << 26,
             0,

@@ -26,6 +26,7 @@ import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.cli.Results;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.runner.PlainDirectRunner;
 import org.cytobeam.transforms.outcome.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +99,8 @@ class ReportCommandTest {
         is(
             List.of(
                 "--output_dir: \"gs://x\" is neither a folder nor an S3 address; give the folder"
-                    + " that a job has written into")));
+                    + " that a job has written into",
+                "--run: is no name of a run; give one such as 20261122T093000Z-1a2b3c4d")));
     options.setOutputDir("out");
     assertThat(
         new ReportCommand().check(options).stream().map(Mistake::line).toList(),
@@ -131,6 +133,7 @@ class ReportCommandTest {
             PipelineOptionsFactory.fromArgs(arguments).as(ReportOptions.class),
             new Invocation(
                 new Call("report", "report out", Map.of(), Map.of(), "direct", "0"),
+                new PlainDirectRunner(),
                 console,
                 new Results(console, "report", false),
                 Interrupt.never()));

@@ -1,16 +1,18 @@
 package org.cytobeam.pipelines.run;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.cytobeam.io.destination.Check;
+import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
+import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.destination.RunId;
 import org.cytobeam.pipelines.cli.Call;
@@ -28,6 +32,8 @@ import org.cytobeam.pipelines.cli.Console;
 import org.cytobeam.pipelines.cli.Interrupt;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.cli.Results;
+import org.cytobeam.pipelines.runner.Place;
+import org.cytobeam.pipelines.runner.PlainDirectRunner;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,21 +42,32 @@ class JobRunTest {
 
   private static final RunId RUN = new RunId("20260101T000000Z-0123abcd");
 
-  @TempDir private Path out;
+  @TempDir private Path folder;
+
+  private Place place = Place.THIS_PROCESS;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
   private void execute(Consumer<Pipeline> graph) throws Exception {
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    Console console = new Console(nowhere, nowhere, 80);
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    Console console = new Console(out, out, 80);
     Invocation invocation =
         new Invocation(
             new Call("trial", "trial --times=3", Map.of(), Map.of("times", "3"), "direct", "0"),
+            new PlainDirectRunner() {
+              @Override
+              public Place place(PipelineOptions options) {
+                return place;
+              }
+            },
             console,
             new Results(console, "trial", false),
             Interrupt.never());
     RunSettings settings =
         new RunSettings(
-            new DestinationSettings(out.toString(), RUN, Durability.RUN), "0", Check.SIZE, false);
+            new DestinationSettings(folder.toString(), RUN, Durability.RUN),
+            "0",
+            Check.SIZE,
+            false);
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs("--runner=DirectRunner", "--blockOnRun=false").create();
     try (JobRun run = new JobRun(invocation, settings, List.of(), Map.of(), 0, 0)) {
@@ -60,7 +77,8 @@ class JobRunTest {
   }
 
   private JsonNode record() throws IOException {
-    return new ObjectMapper().readTree(out.resolve("_cytobeam/runs/" + RUN + "/run.json").toFile());
+    return new ObjectMapper()
+        .readTree(folder.resolve("_cytobeam/runs/" + RUN + "/run.json").toFile());
   }
 
   @Test
@@ -101,5 +119,23 @@ class JobRunTest {
 
     assertThat(told.getMessage(), is("the pipeline ended without a summary of its run"));
     assertThat(record().path("exit_code").asInt(), is(1));
+  }
+
+  @Test
+  void aDetachedRunIsLeftToTheClusterWithItsLockFree() throws Exception {
+    place = Place.CLUSTER_DETACHED;
+
+    execute(pipeline -> pipeline.apply(Create.of(1)));
+
+    assertThat(
+        said.toString(StandardCharsets.UTF_8), containsString("goes on without this process"));
+    assertThat(Files.exists(folder.resolve("_cytobeam/runs/" + RUN + "/lock")), is(true));
+    assertThat(record().has("ended"), is(false));
+    DestinationSettings next =
+        new DestinationSettings(
+            folder.toString(), new RunId("20260102T000000Z-0123abcd"), Durability.RUN);
+    try (Destination destination = Destinations.open(next)) {
+      assertThat(destination.runLocks().isHeld(RUN), is(false));
+    }
   }
 }

@@ -60,6 +60,11 @@ class OtherRunsTest {
     }
 
     @Override
+    public RunLock join(RunId run) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean isHeld(RunId run) {
       now = now.plus(lookTakes);
       return looksAliveUntil.getOrDefault(run, Duration.ZERO).compareTo(now) > 0;

@@ -1,10 +1,11 @@
 package org.cytobeam.testing.s3;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,19 +19,24 @@ final class Bucket {
   private static final Comparator<String> UTF_8_ORDER =
       (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
 
-  private static final class Upload {
+  /** A multipart upload that was neither completed nor aborted. */
+  static final class Upload {
+    final String id;
     final String key;
-    final Map<String, String> metadata;
-    final NavigableMap<Integer, byte[]> parts = new TreeMap<>();
+    final Instant begun;
+    private final Map<String, String> metadata;
+    private final NavigableMap<Integer, byte[]> parts = new TreeMap<>();
 
-    Upload(String key, Map<String, String> metadata) {
+    private Upload(String id, String key, Map<String, String> metadata, Instant begun) {
+      this.id = id;
       this.key = key;
       this.metadata = metadata;
+      this.begun = begun;
     }
   }
 
   private final NavigableMap<String, StoredObject> objects = new TreeMap<>(UTF_8_ORDER);
-  private final Map<String, Upload> uploads = new HashMap<>();
+  private final Map<String, Upload> uploads = new LinkedHashMap<>();
   private final Access access;
   private int uploadsBegun;
 
@@ -67,13 +73,16 @@ final class Bucket {
     return List.copyOf(objects.keySet());
   }
 
-  synchronized int unfinishedUploads() {
-    return uploads.size();
+  /** Returns the uploads in the order of S3's listings: by key, then as they were begun. */
+  synchronized List<Upload> unfinishedUploads() {
+    return uploads.values().stream()
+        .sorted(Comparator.comparing(upload -> upload.key, UTF_8_ORDER))
+        .toList();
   }
 
-  synchronized String beginUpload(String key, Map<String, String> metadata) {
+  synchronized String beginUpload(String key, Map<String, String> metadata, Instant begun) {
     String id = "upload-" + ++uploadsBegun;
-    uploads.put(id, new Upload(key, metadata));
+    uploads.put(id, new Upload(id, key, metadata, begun));
     return id;
   }
 

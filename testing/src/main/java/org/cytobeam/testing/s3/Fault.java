@@ -127,9 +127,12 @@ public final class Fault {
     return misread(r -> r.without(header).with(header, as));
   }
 
-  /** Lists so many keys on a page. */
+  /** Lists so many keys, or uploads, on a page. */
   public static Fault page(int keys) {
-    return misread(r -> r.withParameter("max-keys", Integer.toString(keys)));
+    return misread(
+        r ->
+            r.withParameter("max-keys", Integer.toString(keys))
+                .withParameter("max-uploads", Integer.toString(keys)));
   }
 
   /** Begins a page of a listing with some of the keys that the page before it had ended with. */

@@ -142,7 +142,7 @@ final class Listing {
     return xml;
   }
 
-  private static String encode(String text) {
+  static String encode(String text) {
     return URLEncoder.encode(text, UTF_8).replace("%2F", "/");
   }
 }

@@ -1,5 +1,6 @@
 package org.cytobeam.testing.s3;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,9 @@ final class S3Service {
     if (request.method().equals("GET")
         && request.parameter("list-type").map("2"::equals).orElse(false)) {
       return Listing.of(request, bucket).with(REGION_HEADER, region);
+    }
+    if (request.method().equals("GET") && request.has("uploads")) {
+      return UploadListing.of(request, bucket);
     }
     if (request.method().equals("POST") && request.has("delete")) {
       return deleteAll(request, bucket);
@@ -178,7 +182,7 @@ final class S3Service {
   private static Response multipart(Request request, Bucket bucket) throws S3Exception {
     String key = request.key();
     if (request.has("uploads")) {
-      String id = bucket.beginUpload(key, StoredObject.metadata(request.headers()));
+      String id = bucket.beginUpload(key, StoredObject.metadata(request.headers()), Instant.now());
       Xml result = new Xml("InitiateMultipartUploadResult");
       result.text("Bucket", request.bucket()).text("Key", key).text("UploadId", id);
       return Response.xml(200, result);

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +147,12 @@ public final class S3TestServer implements AutoCloseable {
 
   /** Returns how many multipart uploads have been begun and neither completed nor aborted. */
   public int unfinishedUploads(String bucket) {
-    return service.bucket(bucket).unfinishedUploads();
+    return service.bucket(bucket).unfinishedUploads().size();
+  }
+
+  /** Begins a multipart upload, as a client that dies then leaves it, at a time in the past. */
+  public void beginUpload(String bucket, String key, Instant begun) {
+    service.bucket(bucket).beginUpload(key, Map.of(), begun);
   }
 
   /**

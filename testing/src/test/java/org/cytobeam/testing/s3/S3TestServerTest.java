@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -231,6 +233,22 @@ class S3TestServerTest {
     String other = client.createMultipartUpload(r -> r.bucket("b").key("x")).uploadId();
     client.abortMultipartUpload(r -> r.bucket("b").key("x").uploadId(other));
     assertThat(server.unfinishedUploads("b"), is(0));
+  }
+
+  @Test
+  void listsUnfinishedUploadsByKeyAndBeginPageByPage() {
+    Instant begun = Instant.parse("2026-01-02T03:04:05Z");
+    for (String key : List.of("b c+", "a", "b c+", "other")) {
+      server.beginUpload("b", key, begun);
+    }
+    server.script("b", "", Fault.page(1), Fault.page(1));
+    List<String> seen = new ArrayList<>();
+    for (MultipartUpload upload :
+        client.listMultipartUploadsPaginator(r -> r.bucket("b").prefix("b")).uploads()) {
+      seen.add(upload.key() + " " + upload.uploadId() + " " + upload.initiated());
+    }
+    assertThat(seen, contains("b c+ upload-1 " + begun, "b c+ upload-3 " + begun));
+    assertThat(server.requests("b", "").size(), is(2));
   }
 
   @Test

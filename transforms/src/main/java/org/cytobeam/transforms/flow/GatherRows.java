@@ -9,6 +9,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 
@@ -20,7 +21,8 @@ import org.apache.beam.sdk.values.PCollection;
  * there are rows, each of which costs every step behind it a millisecond. Groups of a bucket are
  * small, and come out once, at the end.
  *
- * <p>Rows are spread by their coded bytes, so that a repeated row goes to the same bucket. Order is
+ * <p>Rows are spread by their id, so that a row that is repeated, or computed again elsewhere, goes
+ * to the same bucket, whatever its other fields have become and however they are coded. Order is
  * not kept.
  *
  * @param <T> a small row
@@ -31,14 +33,16 @@ public abstract class GatherRows<T> extends PTransform<PCollection<T>, PCollecti
   /** Groups cost the direct runner 1.5 ms each, and copies fall with their number. */
   private static final int BUCKETS = 512;
 
-  /** Returns the transform. */
-  public static <T> GatherRows<T> create() {
-    return new AutoValue_GatherRows<>();
+  abstract SerializableFunction<T, String> id();
+
+  /** Returns the transform for rows with an id. */
+  public static <T> GatherRows<T> byId(SerializableFunction<T, String> id) {
+    return new AutoValue_GatherRows<>(id);
   }
 
   @Override
   public PCollection<PackedRows> expand(PCollection<T> rows) {
-    return rows.apply("CodeRows", ParDo.of(new CodeFn<>(rows.getCoder())))
+    return rows.apply("CodeRows", ParDo.of(new CodeFn<>(id(), rows.getCoder())))
         .setCoder(KvCoder.of(VarIntCoder.of(), PackedRows.coder()))
         .apply("Buckets", GroupByKey.create())
         .apply("Pack", ParDo.of(new PackFn()))
@@ -49,17 +53,19 @@ public abstract class GatherRows<T> extends PTransform<PCollection<T>, PCollecti
 
     private static final long serialVersionUID = 1L;
 
+    private final SerializableFunction<T, String> id;
     private final Coder<T> coder;
 
-    CodeFn(Coder<T> coder) {
+    CodeFn(SerializableFunction<T, String> id, Coder<T> coder) {
+      this.id = id;
       this.coder = coder;
     }
 
     @ProcessElement
     public void process(@Element T row, OutputReceiver<KV<Integer, PackedRows>> out)
         throws IOException {
-      PackedRows packed = PackedRows.of(row, coder);
-      out.output(KV.of(Math.floorMod(packed.hashCode(), BUCKETS), packed));
+      int bucket = Math.floorMod(id.apply(row).hashCode(), BUCKETS);
+      out.output(KV.of(bucket, PackedRows.of(row, coder)));
     }
   }
 

@@ -98,6 +98,18 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
   }
 
   /**
+   * Lets a lane hand out all its rows in one turn, for a runner that chains the steps behind it:
+   * there each row is worked off before the next is handed out.
+   */
+  public HandOut<T> unpaced() {
+    return toBuilder()
+        .setRows(Integer.MAX_VALUE)
+        .setPendingBytes(Long.MAX_VALUE)
+        .setLengthsOf(null)
+        .build();
+  }
+
+  /**
    * Sets how many bytes of items may be pending at once, about; one item a lane always may.
    *
    * @param run the run whose {@link ItemBytes} knows how long items are

@@ -36,7 +36,8 @@ final class RunTables {
    * done keeps its facts and takes the keys that its row has now. Input rows that no item could be
    * made of have no name but their place: of a table that was read again only those of this run are
    * kept, unless it was about some items only. The journal is removed only after the manifest that
-   * holds its rows is written.
+   * holds its rows is written. Where other processes write for the run, some may have been killed:
+   * what they left of files is removed last.
    */
   RunSummary write(Iterable<Outcome> outcomes) throws IOException {
     try (Shared.Lease<Destination> lease = SharedDestinations.lease(run.destination())) {
@@ -77,6 +78,9 @@ final class RunTables {
       destination.put(RunFolder.ofRun(run.run(), RunSummary.FILE), summary.toBytes());
       destination.sync();
       removeJournal(destination, Set.copyOf(before.segments()));
+      if (run.destination().joins()) {
+        destination.removeOwnTemporaries();
+      }
       return summary;
     }
   }

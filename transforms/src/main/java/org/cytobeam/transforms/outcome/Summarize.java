@@ -56,7 +56,8 @@ public abstract class Summarize extends PTransform<PCollection<Outcome>, PCollec
 
   @Override
   public PCollectionTuple expand(PCollection<Outcome> written) {
-    PCollection<PackedRows> settled = written.apply("Settle", GatherRows.create());
+    PCollection<PackedRows> settled =
+        written.apply("Settle", GatherRows.byId(row -> row.getItem().getId()));
     PCollectionTuple split =
         settled.apply(
             "ResultsAndFailures",

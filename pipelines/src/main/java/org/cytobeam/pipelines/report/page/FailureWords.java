@@ -3,6 +3,7 @@ package org.cytobeam.pipelines.report.page;
 import java.util.stream.Collectors;
 import org.cytobeam.pipelines.report.model.FailureGroup;
 import org.cytobeam.pipelines.report.model.FailureGroup.FailureRow;
+import org.cytobeam.pipelines.text.Quantity;
 import org.cytobeam.transforms.outcome.FailureClass;
 
 /**
@@ -70,7 +71,7 @@ public record FailureWords(String expected, String meaning) {
   /** Returns a group as a text that can be sent to the owners of the data. */
   public static String plainText(FailureGroup group, String noun) {
     FailureWords words = of(group.failureClass());
-    String all = Numbers.of(group.count(), noun);
+    String all = Quantity.of(group.count(), noun);
     String shown =
         group.rows().size() < group.count()
             ? " (the first " + group.rows().size() + " follow)"

@@ -3,6 +3,7 @@ package org.cytobeam.pipelines.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import org.cytobeam.pipelines.report.model.WindowHistogram;
+import org.cytobeam.pipelines.text.Quantity;
 
 /**
  * Histograms on one logarithmic axis of sample values: upper ends of windows above it, lower ends
@@ -84,11 +85,11 @@ public final class HistogramDrawing {
   }
 
   private static String tip(int bin, long count) {
-    return Numbers.whole(value(bin))
+    return Quantity.whole(value(bin))
         + " to "
-        + Numbers.whole(value(bin + 1))
+        + Quantity.whole(value(bin + 1))
         + ": "
-        + Numbers.of(count, "image");
+        + Quantity.of(count, "image");
   }
 
   private static double value(int bin) {

@@ -3,6 +3,7 @@ package org.cytobeam.pipelines.report.page;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.cytobeam.pipelines.report.model.Report;
+import org.cytobeam.pipelines.text.Quantity;
 import org.cytobeam.transforms.outcome.RunSummary;
 
 /**
@@ -81,7 +82,7 @@ public record Verdict(Tone tone, String headline, String explanation) {
           Tone.GOOD,
           items == 1
               ? "One " + noun + ", and it is done"
-              : "All " + Numbers.of(items, noun) + " are done",
+              : "All " + Quantity.of(items, noun) + " are done",
           "Each has a proof in the manifest, which also says what the fetched bytes were held"
               + " against: a checksum, or their length alone"
               + exit(code)
@@ -89,7 +90,7 @@ public record Verdict(Tone tone, String headline, String explanation) {
     }
     return new Verdict(
         Tone.MIXED,
-        Numbers.whole(failed) + " of " + Numbers.of(items, noun) + " failed",
+        Quantity.whole(failed) + " of " + Quantity.of(items, noun) + " failed",
         (code.orElse(3) == 0
                 ? "That is not more than --max_failed_share allows"
                 : "The others are done. The same command tries the failed ones again")

@@ -2,6 +2,7 @@ package org.cytobeam.pipelines.report.page;
 
 import java.util.stream.Collectors;
 import org.cytobeam.pipelines.report.model.WarningGroup;
+import org.cytobeam.pipelines.text.Quantity;
 
 /** What a kind of warning means. */
 public final class WarningWords {
@@ -28,7 +29,7 @@ public final class WarningWords {
             : "";
     return group.kind()
         + ": "
-        + Numbers.whole(group.count())
+        + Quantity.whole(group.count())
         + shown
         + "\n"
         + meaning(group.kind())

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.cytobeam.pipelines.report.model.PlateMap;
 import org.cytobeam.pipelines.report.model.Well;
+import org.cytobeam.pipelines.text.Quantity;
 
 /** What the page says of wells. */
 public final class WellWords {
@@ -39,16 +40,16 @@ public final class WellWords {
 
   /** Returns what became of a well's images: {@code B02: 45 images, 3 failed (3 missing)}. */
   public static String tip(Well well) {
-    String images = well.name() + ": " + Numbers.of(well.images(), "image");
+    String images = well.name() + ": " + Quantity.of(well.images(), "image");
     return well.failed() == 0 ? images + ", all done" : images + ", " + failures(well);
   }
 
   /** Returns how many images of a well failed, and why. */
   public static String failures(Well well) {
-    return Numbers.whole(well.failed())
+    return Quantity.whole(well.failed())
         + " failed ("
         + well.failedByClass().entrySet().stream()
-            .map(failed -> Numbers.whole(failed.getValue()) + " " + failed.getKey())
+            .map(failed -> Quantity.whole(failed.getValue()) + " " + failed.getKey())
             .collect(Collectors.joining(", "))
         + ")";
   }
@@ -57,13 +58,13 @@ public final class WellWords {
   public static String summary(PlateMap plate) {
     long sound = plate.wells().size() - plate.failing().size();
     String format =
-        plate.format().map(f -> Numbers.whole(f.wells()) + " wells: ").orElse("No map: ");
+        plate.format().map(f -> Quantity.whole(f.wells()) + " wells: ").orElse("No map: ");
     return format
-        + Numbers.whole(sound)
+        + Quantity.whole(sound)
         + " without failures, "
-        + Numbers.whole(plate.failing().size())
+        + Quantity.whole(plate.failing().size())
         + " with, "
-        + Numbers.whole(plate.missing())
+        + Quantity.whole(plate.missing())
         + " without images";
   }
 }

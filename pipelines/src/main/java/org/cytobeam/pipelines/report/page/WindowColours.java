@@ -6,6 +6,7 @@ import org.cytobeam.pipelines.report.model.ChannelMap;
 import org.cytobeam.pipelines.report.model.ChannelMap.Scale;
 import org.cytobeam.pipelines.report.model.ChannelMap.WellWindow;
 import org.cytobeam.pipelines.report.model.WellPosition;
+import org.cytobeam.pipelines.text.Quantity;
 
 /**
  * The colours of one end of a channel's scaling windows: {@value #STEPS} steps of viridis, which
@@ -55,12 +56,12 @@ public final class WindowColours {
 
   /** Returns where the scale begins. */
   public String from() {
-    return Numbers.whole(scale.from());
+    return Quantity.whole(scale.from());
   }
 
   /** Returns where the scale ends. */
   public String to() {
-    return Numbers.whole(scale.to());
+    return Quantity.whole(scale.to());
   }
 
   /** Returns whether the scale begins where it ends. */
@@ -72,8 +73,8 @@ public final class WindowColours {
   public static String tip(WellWindow window) {
     return window.name()
         + ": "
-        + Numbers.whole(window.low())
+        + Quantity.whole(window.low())
         + " to "
-        + Numbers.whole(window.high());
+        + Quantity.whole(window.high());
   }
 }

@@ -5,8 +5,6 @@ import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,59 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WordsTest {
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {
-        "0; 0 B",
-        "999; 999 B",
-        "1000; 1.0 kB",
-        "999499; 999 kB",
-        "999500; 1.0 MB",
-        "58000; 58.0 kB",
-        "190400; 190 kB",
-        "44000000000; 44.0 GB",
-        "9223372036854775807; 9.2 EB"
-      })
-  void bytesHaveDecimalUnits(long bytes, String text) {
-    assertThat(Numbers.bytes(bytes), is(text));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {
-        "0; 0 %",
-        "1; 100 %",
-        "0.5; 50 %",
-        "0.0001; < 0.1 %",
-        "0.9999; > 99.9 %",
-        "0.123; 12.3 %"
-      })
-  void sharesAreNeverRoundedToNoneOrAll(double share, String text) {
-    assertThat(Numbers.percent(share), is(text));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {"0; 0.0 s", "5640; 5.6 s", "61000; 1 min 01 s", "7500000; 2 h 05 min"})
-  void timesAreShort(long millis, String text) {
-    assertThat(Numbers.duration(Duration.ofMillis(millis)), is(text));
-  }
-
-  @Test
-  void numbersAreTheSameEverywhere() {
-    assertThat(Numbers.whole(17_280), is("17,280"));
-    assertThat(Numbers.of(1, "image"), is("1 image"));
-    assertThat(Numbers.of(0, "image"), is("0 images"));
-    assertThat(Numbers.rate(100, Duration.ofSeconds(8)), is("13"));
-    assertThat(Numbers.rate(1, Duration.ofSeconds(8)), is("0.1"));
-    assertThat(Numbers.rate(1, Duration.ZERO), is("0.0"));
-    assertThat(
-        Numbers.time(Instant.parse("2026-11-22T09:30:00.9Z")), is("2026-11-22 09:30:00 UTC"));
-  }
 
   @Test
   void linksLeadFromThePageToTheFile() {

@@ -1,5 +1,6 @@
 package org.cytobeam.direct.plate;
 
+import java.time.Instant;
 import java.util.List;
 import org.cytobeam.testing.plate.OutputFiles;
 import org.cytobeam.testing.s3.Access;
@@ -22,9 +23,12 @@ final class BucketTarget implements KillTarget {
     return "out" + number;
   }
 
+  /** As if a run had been killed there while it wrote a table longer than a part. */
   @Override
   public void renew() {
     number++;
+    server.beginUpload(
+        BUCKET, prefix() + "/_cytobeam/manifest.jsonl", Instant.now().minusSeconds(3600));
   }
 
   @Override

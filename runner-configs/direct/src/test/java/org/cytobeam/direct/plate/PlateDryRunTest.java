@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import org.cytobeam.pipelines.cli.ExitCode;
-import org.cytobeam.pipelines.progress.Quantity;
+import org.cytobeam.pipelines.text.Quantity;
 import org.cytobeam.testing.plate.CommandRun;
 import org.cytobeam.testing.plate.Tree;
 import org.cytobeam.testing.s3.Access;

@@ -1,14 +1,13 @@
-package org.cytobeam.pipelines.cli;
+package org.cytobeam.pipelines.runner;
 
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.ReleaseInfo;
-import org.cytobeam.pipelines.runner.RunnerConfig;
 
 /** The direct runner, with its checks on. */
-final class PlainDirectRunner implements RunnerConfig {
+public class PlainDirectRunner implements RunnerConfig {
 
   @Override
   public String name() {
