@@ -58,13 +58,16 @@ public interface RunnerConfig {
   }
 
   /**
-   * Starts a pipeline and returns at once. What it returns ends as the pipeline does: a failure is
-   * thrown by {@code waitUntilFinish} when no step works any more, and {@code cancel} stops it.
+   * Starts a pipeline whose options name this runner, and comes back at once.
    *
-   * @param pipeline made with options that name this runner
+   * <p>What it returns can be asked by several threads: {@code waitUntilFinish(duration)} waits no
+   * longer than that, gives a terminal state at the end alone, and throws what a step threw; {@code
+   * metrics()} moves meanwhile, if the runner can; {@code getState()} is terminal as soon as no
+   * step runs any more.
+   *
    * @param items how many items it is about, 0 if that is not known
    */
-  default PipelineResult run(Pipeline pipeline, long items) {
+  default PipelineResult start(Pipeline pipeline, long items) {
     return pipeline.run();
   }
 
