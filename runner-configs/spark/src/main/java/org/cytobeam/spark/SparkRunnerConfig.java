@@ -7,10 +7,17 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.spark.package$;
+import org.cytobeam.pipelines.options.Mistake;
+import org.cytobeam.pipelines.runner.Lanes;
+import org.cytobeam.pipelines.runner.Place;
 import org.cytobeam.pipelines.runner.RunnerConfig;
 
 /** Runs pipelines with Spark: in this process, or on a cluster that {@code --sparkMaster} names. */
 public final class SparkRunnerConfig implements RunnerConfig {
+
+  private static final int NEWEST_JAVA = 21;
+
+  private static final int LANES_A_TASK = 4;
 
   @Override
   public String name() {
@@ -45,8 +52,43 @@ public final class SparkRunnerConfig implements RunnerConfig {
         "sparkMaster", SparkMaster.byDefault(maxWorkers), "storageLevel", "MEMORY_AND_DISK");
   }
 
+  /** {@inheritDoc} Spark 3.5 calls what newer JVMs no longer have, and dies of it. */
   @Override
-  public PipelineResult run(Pipeline pipeline, long items) {
+  public List<Mistake> mistakes(PipelineOptions options) {
+    return mistakes(Runtime.version().feature());
+  }
+
+  static List<Mistake> mistakes(int java) {
+    return java <= NEWEST_JAVA
+        ? List.of()
+        : List.of(
+            Mistake.at(
+                "Java " + java,
+                "Spark 3.5 runs on Java 17 to " + NEWEST_JAVA + " only",
+                "set JAVA_HOME to one of these, or use another --runner"));
+  }
+
+  @Override
+  public Place place(PipelineOptions options) {
+    return master(options).isLocal() ? Place.THIS_PROCESS : Place.CLUSTER;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A task takes its lanes one after the other; several for each even out what chance brings.
+   */
+  @Override
+  public Lanes lanes(PipelineOptions options, int maxWorkers, long items) {
+    return new Lanes(LANES_A_TASK * ContextSettings.tasks(master(options), items), false);
+  }
+
+  private static SparkMaster master(PipelineOptions options) {
+    return new SparkMaster(options.as(SparkPipelineOptions.class).getSparkMaster());
+  }
+
+  @Override
+  public PipelineResult start(Pipeline pipeline, long items) {
     return SparkRun.start(pipeline, items);
   }
 }
