@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.cytobeam.transforms.flow.RunAbortedException;
@@ -14,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Counts the tasks that run, and ends all jobs when one of them aborts the run. */
 final class TaskWatch extends SparkListener {
 
+  /** Of a context that has ended, tasks no longer tell their end. They are interrupted by then. */
+  private static final Duration LONGEST_AFTER_CONTEXT = Duration.ofMillis(500);
+
   private final SparkContext context;
   private int running;
+  private boolean contextEnded;
   private @Nullable RunAbortedException abort;
 
   TaskWatch(SparkContext context) {
@@ -62,19 +67,31 @@ final class TaskWatch extends SparkListener {
     return Optional.ofNullable(abort);
   }
 
+  /** The context ends by itself too: Spark ends it as soon as the process is told to end. */
+  @Override
+  public synchronized void onApplicationEnd(SparkListenerApplicationEnd end) {
+    contextEnded = true;
+    notifyAll();
+  }
+
   /** Waits until no task runs, or for as long as that may take. */
   synchronized void awaitNone(Duration longest) {
-    long end = System.nanoTime() + longest.toNanos();
     try {
-      while (running > 0) {
-        long left = end - System.nanoTime();
-        if (left <= 0) {
-          return;
-        }
-        TimeUnit.NANOSECONDS.timedWait(this, left);
+      await(longest, true);
+      if (contextEnded) {
+        await(LONGEST_AFTER_CONTEXT, false);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void await(Duration longest, boolean untilContextEnds) throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    long left = longest.toNanos();
+    while (running > 0 && left > 0 && !(untilContextEnds && contextEnded)) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = end - System.nanoTime();
     }
   }
 }
