@@ -64,8 +64,8 @@ final class Scores {
   }
 
   /** Returns how many times as much CPU one method takes as another. */
-  double ratio(String fast, String slow) {
-    return cpu(slow).getScore() / cpu(fast).getScore();
+  String ratio(String fast, String slow) {
+    return Text.of("%.1f ×", cpu(slow).getScore() / cpu(fast).getScore());
   }
 
   private Result<?> cpu(String method) {

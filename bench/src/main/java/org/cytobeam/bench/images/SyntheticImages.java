@@ -1,6 +1,7 @@
 package org.cytobeam.bench.images;
 
 import java.util.Random;
+import org.cytobeam.testing.images.Cells;
 import org.cytobeam.testing.images.TiffBuilder;
 import org.cytobeam.testing.images.TiffCompression;
 
@@ -14,9 +15,9 @@ import org.cytobeam.testing.images.TiffCompression;
  */
 final class SyntheticImages {
 
-  private static final int PIXELS_PER_CELL = 3_500;
   private static final double GROUND = 500;
   private static final double BRIGHTEST = 20_000;
+  private static final Cells CELLS = new Cells(3_500, 10, 40, random -> BRIGHTEST * (0.1 + random));
   private static final double LARGEST = 65_535;
 
   /** The deviation of the noise where the light is 1. */
@@ -27,11 +28,7 @@ final class SyntheticImages {
   /** Returns rows of samples; each seed has its own cells and noise. */
   static int[][] micrograph(int width, int height, long seed) {
     Random random = new Random(seed);
-    double[][] light = new double[height][width];
-    int cells = 1 + width * height / PIXELS_PER_CELL;
-    for (int i = 0; i < cells; i++) {
-      addCell(light, random);
-    }
+    double[][] light = CELLS.light(width, height, random);
     int[][] rows = new int[height][width];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -46,23 +43,5 @@ final class SyntheticImages {
   /** Returns a TIFF with one LZW strip of them, as the microscopes of the JUMP data write it. */
   static byte[] lzw(int[][] rows) {
     return TiffBuilder.uint16(rows).compression(TiffCompression.LZW).build();
-  }
-
-  /** Adds a paraboloid cap. */
-  private static void addCell(double[][] light, Random random) {
-    int height = light.length;
-    int width = light[0].length;
-    int radius = 10 + random.nextInt(40);
-    int centreX = random.nextInt(width);
-    int centreY = random.nextInt(height);
-    double peak = BRIGHTEST * (0.1 + random.nextDouble());
-    for (int y = Math.max(0, centreY - radius); y < Math.min(height, centreY + radius); y++) {
-      for (int x = Math.max(0, centreX - radius); x < Math.min(width, centreX + radius); x++) {
-        int dx = x - centreX;
-        int dy = y - centreY;
-        double share = 1 - (double) (dx * dx + dy * dy) / (radius * radius);
-        light[y][x] += peak * Math.max(0, share);
-      }
-    }
   }
 }

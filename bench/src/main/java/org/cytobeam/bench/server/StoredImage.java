@@ -2,9 +2,7 @@ package org.cytobeam.bench.server;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.cytobeam.io.bytes.Hash;
 
 /** Bytes of an object and the head of the answer that brings them, made once, sent many times. */
 final class StoredImage {
@@ -36,18 +34,10 @@ final class StoredImage {
         "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT",
         "Accept-Ranges: none",
         "Content-Type: image/tiff",
-        "ETag: \"" + md5(bytes) + "\"",
+        "ETag: \"" + Hash.MD5.hex(bytes) + "\"",
         "Content-Length: " + bytes.length,
         "",
         "");
-  }
-
-  private static String md5(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
-    }
   }
 
   private static ByteBuffer direct(byte[] bytes) {

@@ -6,7 +6,7 @@ import java.io.IOException;
  * A destination that can't take any file, so that going on is pointless: a full disk, no right to
  * write, a folder that is none.
  */
-public final class DestinationException extends IOException {
+public class DestinationException extends IOException {
 
   private static final long serialVersionUID = 1L;
 

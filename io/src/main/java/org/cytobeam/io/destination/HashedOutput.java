@@ -3,6 +3,7 @@ package org.cytobeam.io.destination;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import org.cytobeam.io.bytes.Hash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ final class HashedOutput extends OutputStream {
   private static final int BLOCK = 1 << 16;
 
   private final OutputStream out;
-  private final MessageDigest digest = Sha256.digest();
+  private final MessageDigest digest = Hash.SHA256.digest();
   private final byte[] block = new byte[BLOCK];
   private int filled;
   private long size;
@@ -61,7 +62,7 @@ final class HashedOutput extends OutputStream {
   /** Hands on what is left and returns the proof of everything written. */
   Proof finish() throws IOException {
     flush();
-    return new Proof(size, Sha256.hex(digest));
+    return new Proof(size, Hash.hex(digest));
   }
 
   private void pass(byte[] bytes, int offset, int length) throws IOException {

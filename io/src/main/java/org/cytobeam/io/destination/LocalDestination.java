@@ -86,7 +86,7 @@ final class LocalDestination implements Destination {
     StoredFile file = found.get();
     if (check == Check.SHA256) {
       try (InputStream in = file.open()) {
-        if (!Sha256.of(in).equals(proof.sha256())) {
+        if (!Proof.of(in).equals(proof)) {
           return false;
         }
       }

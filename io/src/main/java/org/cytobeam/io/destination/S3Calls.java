@@ -137,8 +137,7 @@ final class S3Calls {
           refusal);
     }
     if (code.equals("NoSuchBucket")) {
-      return new DestinationException(
-          "There is no bucket " + where.bucket() + ". Make it, or name another.", refusal);
+      return new NoSuchBucketException(where.bucket(), refusal);
     }
     if (refusal.statusCode() == 401 || refusal.statusCode() == 403) {
       return new DestinationException(

@@ -59,7 +59,7 @@ final class S3Destination implements Destination {
   @Override
   public Proof put(String path, byte[] bytes) throws IOException {
     String key = where.key(FilePath.toWrite(path));
-    Proof proof = Sha256.proofOf(bytes);
+    Proof proof = Proof.of(bytes);
     S3Upload.put(calls, key, bytes, proof);
     return proof;
   }
@@ -93,7 +93,7 @@ final class S3Destination implements Destination {
       return true;
     }
     try (InputStream in = new S3ObjectInput(calls, where.key(file), head.get())) {
-      return Sha256.of(in).equals(proof.sha256());
+      return Proof.of(in).equals(proof);
     }
   }
 

@@ -80,7 +80,7 @@ final class S3RunLocks implements RunLocks {
 
   private void renew(String key) throws IOException {
     byte[] now = (Instant.now() + "\n").getBytes(UTF_8);
-    S3Upload.put(calls, key, now, Sha256.proofOf(now));
+    S3Upload.put(calls, key, now, Proof.of(now));
   }
 
   /** Renews a lock as long as it is held. */

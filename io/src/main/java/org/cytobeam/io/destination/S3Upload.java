@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.cytobeam.io.bytes.Hash;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
@@ -40,7 +39,7 @@ final class S3Upload extends OutputStream implements Closeable {
   private final S3Calls calls;
   private final String key;
   private final List<CompletedPart> parts = new ArrayList<>();
-  private final MessageDigest partHashes = md5();
+  private final MessageDigest partHashes = Hash.MD5.digest();
   private byte[] part = new byte[1 << 16];
   private int filled;
   private @Nullable String upload;
@@ -87,7 +86,7 @@ final class S3Upload extends OutputStream implements Closeable {
         PutObjectRequest.builder()
             .bucket(calls.where().bucket())
             .key(key)
-            .contentMD5(base64(md5().digest(bytes)))
+            .contentMD5(base64(Hash.MD5.of(bytes)))
             .metadata(Map.of(SHA256_METADATA, proof.sha256()))
             .build();
     calls.call(key, s3 -> s3.putObject(request, AsyncRequestBody.fromBytesUnsafe(bytes)));
@@ -124,7 +123,7 @@ final class S3Upload extends OutputStream implements Closeable {
       throw new IOException(key + " is larger than " + (long) MAX_PARTS * PART_BYTES + " bytes");
     }
     byte[] body = filled == part.length ? part : Arrays.copyOf(part, filled);
-    byte[] hash = md5().digest(body);
+    byte[] hash = Hash.MD5.of(body);
     int number = parts.size() + 1;
     UploadPartRequest request =
         UploadPartRequest.builder()
@@ -163,8 +162,7 @@ final class S3Upload extends OutputStream implements Closeable {
     } catch (NoSuchFileException e) {
       // The reply to an earlier attempt may have been lost: then the object is there.
       HeadObjectResponse there = calls.head(key).orElseThrow(() -> e);
-      String etag =
-          "\"" + HexFormat.of().formatHex(partHashes.digest()) + "-" + parts.size() + "\"";
+      String etag = "\"" + Hash.hex(partHashes) + "-" + parts.size() + "\"";
       if (there.contentLength() != proof.size() || !etag.equals(there.eTag())) {
         throw e;
       }
@@ -173,13 +171,5 @@ final class S3Upload extends OutputStream implements Closeable {
 
   private static String base64(byte[] hash) {
     return Base64.getEncoder().encodeToString(hash);
-  }
-
-  private static MessageDigest md5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has MD5", e);
-    }
   }
 }

@@ -1,10 +1,8 @@
 package org.cytobeam.io.s3;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.cytobeam.io.bytes.FetchException.Reason;
+import org.cytobeam.io.bytes.Hash;
 import org.cytobeam.io.bytes.Integrity;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -49,7 +47,7 @@ final class ObjectProof {
     if (!etagIsMd5(bucket, body.head())) {
       return Integrity.LENGTH;
     }
-    String md5 = md5(bytes);
+    String md5 = Hash.MD5.hex(bytes);
     String etag = etag(body.head());
     if (!md5.equals(etag)) {
       throw new DamagedException(
@@ -64,13 +62,5 @@ final class ObjectProof {
         && (encryption == null || encryption == ServerSideEncryption.AES256)
         && head.sseCustomerAlgorithm() == null
         && !bucket.endsWith(DIRECTORY_BUCKET);
-  }
-
-  private static String md5(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has MD5", e);
-    }
   }
 }

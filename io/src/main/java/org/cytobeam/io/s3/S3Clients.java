@@ -93,7 +93,7 @@ public final class S3Clients {
     if (settings.anonymous()) {
       builder.credentialsProvider(AnonymousCredentialsProvider.create());
     } else if (credentials != null) {
-      builder.credentialsProvider(StaticCredentialsProvider.create(sdk(credentials)));
+      builder.credentialsProvider(StaticCredentialsProvider.create(credentials(credentials)));
     }
     if (builder instanceof S3BaseClientBuilder<?, ?> s3) {
       configureS3(s3, settings);
@@ -136,7 +136,8 @@ public final class S3Clients {
         settings.maxRetryDelay());
   }
 
-  private static AwsCredentials sdk(StaticCredentials credentials) {
+  /** Returns credentials as the SDK has them. */
+  public static AwsCredentials credentials(StaticCredentials credentials) {
     String id = credentials.accessKeyId();
     String secret = credentials.secretAccessKey();
     String token = credentials.sessionToken();

@@ -1,13 +1,12 @@
 package org.cytobeam.io.s3;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 import org.cytobeam.io.bytes.FetchException.Reason;
+import org.cytobeam.io.bytes.Hash;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -32,8 +31,8 @@ final class StoredChecksum {
     return head.checksumType() != ChecksumType.COMPOSITE
         && (crc("CRC-32C", head.checksumCRC32C(), new CRC32C(), bytes)
             || crc("CRC-32", head.checksumCRC32(), new CRC32(), bytes)
-            || digest("SHA-256", head.checksumSHA256(), bytes)
-            || digest("SHA-1", head.checksumSHA1(), bytes));
+            || hash(Hash.SHA256, head.checksumSHA256(), bytes)
+            || hash(Hash.SHA1, head.checksumSHA1(), bytes));
   }
 
   private static boolean crc(
@@ -48,17 +47,13 @@ final class StoredChecksum {
     return true;
   }
 
-  private static boolean digest(String algorithm, @Nullable String expected, byte[] bytes)
+  private static boolean hash(Hash hash, @Nullable String expected, byte[] bytes)
       throws DamagedException {
     if (!ofWhole(expected)) {
       return false;
     }
-    try {
-      compare(algorithm, expected, MessageDigest.getInstance(algorithm).digest(bytes));
-      return true;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has " + algorithm, e);
-    }
+    compare(hash.toString(), expected, hash.of(bytes));
+    return true;
   }
 
   /** Returns whether there is a checksum, and not one of parts, which ends in their number. */

@@ -148,7 +148,7 @@ class S3DestinationTest {
   void putsUpToAPartInOneRequest(int length) throws IOException {
     byte[] bytes = bytes(length);
     Proof proof = destination.put("a", out -> out.write(bytes));
-    assertThat(proof, is(Sha256.proofOf(bytes)));
+    assertThat(proof, is(Proof.of(bytes)));
     assertArrayEquals(bytes, server.get("mine", "out/put/a").get());
     assertThat(server.count("POST", "mine", "out/put/a"), is(0));
     try (InputStream in = destination.open("a")) {
@@ -168,7 +168,7 @@ class S3DestinationTest {
                 out.write(bytes, i, Math.min(70_001, bytes.length - i));
               }
             });
-    assertThat(proof, is(Sha256.proofOf(bytes)));
+    assertThat(proof, is(Proof.of(bytes)));
     assertArrayEquals(bytes, server.get("mine", "out/put/a").get());
     assertThat(server.unfinishedUploads("mine"), is(0));
     assertThat(destination.has("a", proof, Check.SHA256), is(true));
@@ -228,7 +228,7 @@ class S3DestinationTest {
     byte[] bytes = bytes(2 * S3Upload.PART_BYTES + 1);
     server.script("mine", "out/put/a", Fault.loseReply().on("PUT"), Fault.loseReply().on("PUT"));
     Proof proof = destination.put("a", out -> out.write(bytes));
-    assertThat(proof, is(Sha256.proofOf(bytes)));
+    assertThat(proof, is(Proof.of(bytes)));
     assertArrayEquals(bytes, server.get("mine", "out/put/a").get());
     assertThat(server.count("PUT", "mine", "out/put/a"), is(5));
     assertThat(server.unfinishedUploads("mine"), is(0));

@@ -19,14 +19,24 @@ public final class Interrupt {
   /** How long a command may take to come to its end. */
   static final Duration GRACE = Duration.ofSeconds(4);
 
-  private static final String MESSAGE =
-      "Interrupted. What is done stays done: the same command goes on from there.";
+  /**
+   * How the process ends if the command can't come to its end in time.
+   *
+   * @param message what people are told then
+   */
+  private record Ending(ExitCode code, String message) {}
+
+  private static final Ending GOES_ON =
+      new Ending(
+          ExitCode.INTERRUPTED,
+          "Interrupted. What is done stays done: the same command goes on from there.");
 
   private final Console console;
   private final Duration grace;
   private final List<Runnable> stops = new CopyOnWriteArrayList<>();
   private final CountDownLatch settled = new CountDownLatch(1);
   private volatile boolean requested;
+  private volatile Ending ending = GOES_ON;
   private volatile ExitCode code = ExitCode.INTERRUPTED;
 
   Interrupt(Console console, Duration grace) {
@@ -54,6 +64,17 @@ public final class Interrupt {
     if (requested) {
       once.run();
     }
+  }
+
+  /**
+   * Says what a stop means from now on, if it isn't that the same command goes on.
+   *
+   * @param code how the command ends if it is stopped: with the code of interruptions, or with its
+   *     own if all that is left to do doesn't count
+   * @param message what people are told then
+   */
+  public void means(ExitCode code, String message) {
+    ending = new Ending(code, message);
   }
 
   private static Runnable once(Runnable stop) {
@@ -91,12 +112,14 @@ public final class Interrupt {
     Thread stopping = new Thread(this::stop, "stop");
     stopping.setDaemon(true);
     stopping.start();
-    awaitSettled();
+    boolean isSettled = awaitSettled();
+    Ending end = ending;
+    ExitCode last = isSettled ? code : end.code();
     console.endStatus();
-    if (code == ExitCode.INTERRUPTED) {
-      console.message(MESSAGE);
+    if (!isSettled || last == ExitCode.INTERRUPTED) {
+      console.message(end.message());
     }
-    halt.accept(code.number());
+    halt.accept(last.number());
   }
 
   private void stop() {
@@ -110,11 +133,12 @@ public final class Interrupt {
     }
   }
 
-  private void awaitSettled() {
+  private boolean awaitSettled() {
     try {
-      settled.await(grace.toMillis(), TimeUnit.MILLISECONDS);
+      return settled.await(grace.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

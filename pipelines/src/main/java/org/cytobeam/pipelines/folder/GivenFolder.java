@@ -7,6 +7,7 @@ import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.destination.Durability;
+import org.cytobeam.io.destination.NoSuchBucketException;
 import org.cytobeam.io.destination.RunId;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Invocation;
@@ -39,7 +40,7 @@ public final class GivenFolder {
   /**
    * Opens the folder, works in it and closes it. It is not locked: a job may be writing into it.
    *
-   * @throws MistakesException also if the folder's manifest is damaged
+   * @throws MistakesException also if the folder's manifest is damaged, or there is no such bucket
    */
   public static ExitCode open(FolderOptions options, Invocation invocation, Work work)
       throws IOException, MistakesException {
@@ -54,6 +55,8 @@ public final class GivenFolder {
             AwsSettings.of(options));
     try (Destination folder = Destinations.open(settings)) {
       return work.in(folder);
+    } catch (NoSuchBucketException e) {
+      throw refusal("there is no bucket " + e.bucket());
     } catch (DamagedManifestException e) {
       throw new MistakesException(
           List.of(Mistake.at(e.manifest(), e.problem(), DamagedManifestException.MEND)));

@@ -7,6 +7,7 @@ import java.util.List;
 import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.pipelines.cli.ExitCode;
+import org.cytobeam.pipelines.cli.Interrupt;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
@@ -25,7 +26,11 @@ final class ClaimedJobs implements Closeable {
   private final List<Claimed> all = new ArrayList<>();
   private @Nullable FolderClaim tables;
 
-  private ClaimedJobs() {}
+  private final Interrupt interrupt;
+
+  private ClaimedJobs(Interrupt interrupt) {
+    this.interrupt = interrupt;
+  }
 
   /**
    * Claims the output folders of all jobs.
@@ -36,7 +41,7 @@ final class ClaimedJobs implements Closeable {
   static ClaimedJobs claim(
       List<PlateJob> jobs, List<InputFile> inputs, Invocation invocation, PlateOptions options)
       throws IOException, MistakesException {
-    ClaimedJobs claimed = new ClaimedJobs();
+    ClaimedJobs claimed = new ClaimedJobs(invocation.interrupt());
     try {
       claimed.claimAll(jobs, inputs, invocation, options);
       return claimed;
@@ -101,16 +106,37 @@ final class ClaimedJobs implements Closeable {
     }
     ExitCode worst = ExitCode.DONE;
     for (Claimed claimed : all) {
+      ExitCode before = worst;
       ExitCode code;
       try (JobRun run = claimed.run()) {
-        code = run.execute(options, pipeline -> PlatePipeline.build(pipeline, claimed.job()));
+        code =
+            run.execute(
+                options,
+                pipeline -> PlatePipeline.build(pipeline, claimed.job()),
+                ended -> onEnd(claimed, before, ended));
       }
       if (code == ExitCode.FAILED || code == ExitCode.INTERRUPTED) {
         return code;
       }
-      worst = code == ExitCode.DONE ? worst : code;
+      worst = worse(worst, code);
     }
     return worst;
+  }
+
+  /** A report that is not made changes nothing about the last run. */
+  private void onEnd(Claimed claimed, ExitCode before, ExitCode code) {
+    boolean isLast = claimed == all.get(all.size() - 1);
+    if (isLast && (code == ExitCode.DONE || code == ExitCode.INCOMPLETE)) {
+      interrupt.means(
+          worse(before, code),
+          "Interrupted. The run has ended, but for its report: ./cytobeam report "
+              + claimed.job().run().destination().root()
+              + " makes it.");
+    }
+  }
+
+  private static ExitCode worse(ExitCode worst, ExitCode code) {
+    return code == ExitCode.DONE ? worst : code;
   }
 
   /** Lets go of all folders, also if one of them makes trouble. */

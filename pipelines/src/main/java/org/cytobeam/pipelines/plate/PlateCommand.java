@@ -12,7 +12,6 @@ import org.cytobeam.pipelines.options.MistakesException;
 import org.cytobeam.pipelines.plan.RunPlan;
 import org.cytobeam.pipelines.record.InputFile;
 import org.cytobeam.transforms.s3.AwsSettings;
-import org.cytobeam.transforms.s3.OpenDataClientBuilderFactory;
 import org.jspecify.annotations.Nullable;
 
 /** {@code plate}: a Cell Painting plate from S3 to checked 8-bit PNGs. */
@@ -50,7 +49,10 @@ public final class PlateCommand implements Command<PlateOptions> {
   @Override
   public ExitCode run(PlateOptions options, Invocation invocation)
       throws IOException, MistakesException {
-    options.setClientBuilderFactory(OpenDataClientBuilderFactory.class);
+    if (options.getDryRun()) {
+      invocation.interrupt().means(ExitCode.INTERRUPTED, "Interrupted. Nothing was written.");
+    }
+    AwsSettings.settleClients(options);
     if (!invocation.given().containsKey("awsRegion")) {
       AwsSettings.settleRegion(options);
     }
@@ -59,6 +61,9 @@ public final class PlateCommand implements Command<PlateOptions> {
     PlateInput input = PlateInput.of(options);
     input.leftOut().ifPresent(invocation.results()::line);
     List<PlateJob> jobs = PlateJobs.of(options, input, invocation.runner());
+    if (options.getOnly() != null && jobs.stream().allMatch(job -> job.images() == 0)) {
+      invocation.results().line("Nothing has failed: there is nothing to do.");
+    }
     if (options.getDryRun()) {
       for (PlateJob job : jobs) {
         RunPlan plan = PlatePlan.of(job);

@@ -1,15 +1,12 @@
 package org.cytobeam.pipelines.plate;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.cytobeam.io.bytes.Hash;
 import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.RunId;
 import org.cytobeam.io.s3.S3Settings;
@@ -28,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the jobs of a command from its options and its input. */
 final class PlateJobs {
+
+  private static final int DIGITS_OF_OPTIONS_HASH = 16;
 
   private PlateJobs() {}
 
@@ -124,12 +123,6 @@ final class PlateJobs {
             options.getPercentile(),
             options.getMinResolutionX(),
             options.getMinResolutionY());
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Hash.SHA256.hex(text).substring(0, DIGITS_OF_OPTIONS_HASH);
   }
 }

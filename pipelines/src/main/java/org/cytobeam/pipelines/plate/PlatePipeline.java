@@ -1,12 +1,14 @@
 package org.cytobeam.pipelines.plate;
 
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.aws2.options.AwsOptions;
 import org.apache.beam.sdk.values.PCollection;
 import org.cytobeam.transforms.image.WritePNG;
 import org.cytobeam.transforms.outcome.Outcome;
 import org.cytobeam.transforms.outcome.Summarize;
 import org.cytobeam.transforms.plate.ExpandChannels;
 import org.cytobeam.transforms.plate.ReadLoadData;
+import org.cytobeam.transforms.s3.HeldCredentials;
 import org.cytobeam.transforms.s3.KeepSourceBytes;
 
 /** The graph of {@code plate}: from tables of sites to PNGs and tables of what became of each. */
@@ -16,9 +18,14 @@ public final class PlatePipeline {
 
   /** Adds the graph of one job to a pipeline. */
   static void build(Pipeline pipeline, PlateJob job) {
+    AwsOptions aws = pipeline.getOptions().as(AwsOptions.class);
     PCollection<Outcome> fetched =
         pipeline
-            .apply("ReadLoadData", ReadLoadData.from(job.tables()).withSelection(job.selection()))
+            .apply(
+                "ReadLoadData",
+                ReadLoadData.from(job.tables())
+                    .withSelection(job.selection())
+                    .withCredentials(HeldCredentials.of(aws)))
             .apply(
                 "ExpandChannels",
                 ExpandChannels.of(job.selection().channels()).withOnly(job.chosen()))

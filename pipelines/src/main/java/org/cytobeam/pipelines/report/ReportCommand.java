@@ -57,6 +57,7 @@ public final class ReportCommand implements Command<ReportOptions> {
   @Override
   public ExitCode run(ReportOptions options, Invocation invocation)
       throws IOException, MistakesException {
+    invocation.interrupt().means(ExitCode.INTERRUPTED, "Interrupted before the page was made.");
     return GivenFolder.open(
         options, invocation, folder -> report(folder, options.getRun(), invocation.results()));
   }

@@ -106,12 +106,23 @@ public final class JobRun implements Closeable {
 
   /** Runs the pipeline that the graph makes, and says what came of it. */
   public ExitCode execute(PipelineOptions options, Consumer<Pipeline> graph) throws IOException {
+    return execute(options, graph, code -> {});
+  }
+
+  /**
+   * Runs the pipeline that the graph makes, and says what came of it.
+   *
+   * @param ended is called when all is done but the report, with the exit code
+   */
+  public ExitCode execute(
+      PipelineOptions options, Consumer<Pipeline> graph, Consumer<ExitCode> ended)
+      throws IOException {
     if (claimed == null) {
       throw new IllegalStateException("the output folder has not been claimed");
     }
     Destination destination = claimed.destination();
     destination.removeTemporaries("");
-    return executeLocked(options, graph, destination);
+    return executeLocked(options, graph, ended, destination);
   }
 
   /** Lets go of the output folder, if it was claimed. */
@@ -147,7 +158,10 @@ public final class JobRun implements Closeable {
 
   /** The page comes after the log has ended: it has links to all files of the log. */
   private ExitCode executeLocked(
-      PipelineOptions options, Consumer<Pipeline> graph, Destination destination)
+      PipelineOptions options,
+      Consumer<Pipeline> graph,
+      Consumer<ExitCode> onEnd,
+      Destination destination)
       throws IOException {
     String folder = RunFolder.ofRun(run.run(), LOGS);
     LogFormat format = options.as(OutputOptions.class).getLogFormat();
@@ -155,6 +169,7 @@ public final class JobRun implements Closeable {
     try (RunLog log = RunLog.attach(destination, folder, format, this::tellLogTrouble)) {
       ended = executeLogged(options, graph, destination);
     }
+    onEnd.accept(ended.code());
     tell(ended, destination);
     return ended.code();
   }

@@ -47,6 +47,9 @@ public final class VerifyCommand implements Command<VerifyOptions> {
   @Override
   public ExitCode run(VerifyOptions options, Invocation invocation)
       throws IOException, MistakesException {
+    invocation
+        .interrupt()
+        .means(ExitCode.INTERRUPTED, "Interrupted before all files were checked.");
     return GivenFolder.open(
         options, invocation, folder -> verify(folder, options.getCheck(), invocation.results()));
   }

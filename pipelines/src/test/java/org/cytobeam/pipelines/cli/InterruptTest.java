@@ -51,6 +51,33 @@ class InterruptTest {
   }
 
   @Test
+  void endsWithTheCodeThatAStopMeansNow() {
+    Interrupt interrupt = new Interrupt(console, Duration.ZERO);
+    interrupt.means(ExitCode.INCOMPLETE, "All is done but the report.");
+
+    interrupt.request(halts::add);
+
+    assertThat(halts, contains(3));
+    assertThat(
+        err.toString(StandardCharsets.UTF_8),
+        equalTo("All is done but the report." + System.lineSeparator()));
+  }
+
+  @Test
+  void saysWhatAStopMeansWhenItHasStoppedTheCommand() {
+    Interrupt interrupt = new Interrupt(console, LONG);
+    interrupt.means(ExitCode.INTERRUPTED, "Nothing was written.");
+    interrupt.onRequest(() -> interrupt.settle(ExitCode.INTERRUPTED));
+
+    interrupt.request(halts::add);
+
+    assertThat(halts, contains(130));
+    assertThat(
+        err.toString(StandardCharsets.UTF_8),
+        equalTo("Nothing was written." + System.lineSeparator()));
+  }
+
+  @Test
   void itsGraceIsShorterThanTheFiveSecondsThatAStopMayTake() {
     assertThat(Interrupt.GRACE, lessThan(Duration.ofSeconds(5)));
   }

@@ -71,7 +71,7 @@ final class PlateGraphTest {
     return pipeline;
   }
 
-  /** What runners show of a graph; what they show of options is Beam's own. */
+  /** What runners show of a graph. */
   @Test
   void displayDataHasNoSecret() {
     List<String> shown = new ArrayList<>();

@@ -16,13 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.cytobeam.io.destination.Destination;
-import org.cytobeam.io.destination.DestinationSettings;
-import org.cytobeam.io.destination.Destinations;
-import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.destination.RunId;
+import org.cytobeam.pipelines.folder.LocalFolder;
 import org.cytobeam.transforms.outcome.RunFolder;
 import org.cytobeam.transforms.outcome.RunSummary;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,19 +40,11 @@ final class RunRecordsTest {
           .build();
 
   @TempDir private Path root;
-  private Destination out;
+  @AutoClose private Destination out;
 
   @BeforeEach
   void open() {
-    out =
-        Destinations.open(
-            new DestinationSettings(
-                root.toString(), RunId.startingAt(Instant.now()), Durability.RUN));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    out.close();
+    out = LocalFolder.open(root);
   }
 
   private void put(RunId run, String name, String text) throws IOException {

@@ -4,15 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
+import org.cytobeam.io.bytes.Hash;
 import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
@@ -81,7 +79,7 @@ public final class SampleFolder {
             .build();
     outcomes.add(
         Outcome.pending(item)
-            .done(StoredFile.of(item.getId(), 1_000, sha256(item.getId())), facts));
+            .done(StoredFile.of(item.getId(), 1_000, Hash.SHA256.hex(item.getId())), facts));
     return this;
   }
 
@@ -189,15 +187,6 @@ public final class SampleFolder {
   }
 
   private static String pixels(String plate, String well, int site, String channel) {
-    return sha256("pixels of " + item(plate, well, site, channel).getId());
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Hash.SHA256.hex("pixels of " + item(plate, well, site, channel).getId());
   }
 }

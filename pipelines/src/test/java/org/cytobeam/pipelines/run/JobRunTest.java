@@ -1,9 +1,12 @@
 package org.cytobeam.pipelines.run;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.sameInstance;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,14 +32,24 @@ import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.destination.RunId;
 import org.cytobeam.pipelines.cli.Call;
 import org.cytobeam.pipelines.cli.Console;
+import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Interrupt;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.cli.Results;
 import org.cytobeam.pipelines.runner.Place;
 import org.cytobeam.pipelines.runner.PlainDirectRunner;
+import org.cytobeam.transforms.outcome.Failure;
+import org.cytobeam.transforms.outcome.FailureClass;
+import org.cytobeam.transforms.outcome.Item;
+import org.cytobeam.transforms.outcome.JobTables;
+import org.cytobeam.transforms.outcome.Outcome;
+import org.cytobeam.transforms.outcome.OutcomeCoder;
 import org.cytobeam.transforms.outcome.RunSettings;
+import org.cytobeam.transforms.outcome.Summarize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JobRunTest {
 
@@ -45,11 +58,20 @@ class JobRunTest {
   @TempDir private Path folder;
 
   private Place place = Place.THIS_PROCESS;
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
-  private void execute(Consumer<Pipeline> graph) throws Exception {
-    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    Console console = new Console(out, out, 80);
+  private RunSettings settings() {
+    return new RunSettings(
+        new DestinationSettings(folder.toString(), RUN, Durability.RUN), "0", Check.SIZE, false);
+  }
+
+  private ExitCode execute(Consumer<Pipeline> graph) throws Exception {
+    Console console =
+        new Console(
+            new PrintStream(printed, true, StandardCharsets.UTF_8),
+            new PrintStream(told, true, StandardCharsets.UTF_8),
+            80);
     Invocation invocation =
         new Invocation(
             new Call("trial", "trial --times=3", Map.of(), Map.of("times", "3"), "direct", "0"),
@@ -62,17 +84,11 @@ class JobRunTest {
             console,
             new Results(console, "trial", false),
             Interrupt.never());
-    RunSettings settings =
-        new RunSettings(
-            new DestinationSettings(folder.toString(), RUN, Durability.RUN),
-            "0",
-            Check.SIZE,
-            false);
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs("--runner=DirectRunner", "--blockOnRun=false").create();
-    try (JobRun run = new JobRun(invocation, settings, List.of(), Map.of(), 0, 0)) {
+    try (JobRun run = new JobRun(invocation, settings(), List.of(), Map.of(), 0, 0)) {
       run.claim();
-      run.execute(options, graph);
+      return run.execute(options, graph);
     }
   }
 
@@ -128,7 +144,7 @@ class JobRunTest {
     execute(pipeline -> pipeline.apply(Create.of(1)));
 
     assertThat(
-        said.toString(StandardCharsets.UTF_8), containsString("goes on without this process"));
+        printed.toString(StandardCharsets.UTF_8), containsString("goes on without this process"));
     assertThat(Files.exists(folder.resolve("_cytobeam/runs/" + RUN + "/lock")), is(true));
     assertThat(record().has("ended"), is(false));
     DestinationSettings next =
@@ -137,5 +153,32 @@ class JobRunTest {
     try (Destination destination = Destinations.open(next)) {
       assertThat(destination.runLocks().isHeld(RUN), is(false));
     }
+  }
+
+  /** The page can be made again: what is in its way doesn't make the run one that failed. */
+  @ParameterizedTest
+  @CsvSource({"DONE, 0", "INCOMPLETE, 3"})
+  void aReportThatCanNotBeMadeLeavesTheRunItsOwnEnd(ExitCode code, int number) throws Exception {
+    Item item = Item.of("a.png", "a.tif", "t.csv line 2", Map.of());
+    Failure failure = Failure.of("Trial", FailureClass.MISSING, "there is no such file", 1);
+    List<Outcome> outcomes =
+        code == ExitCode.DONE ? List.of() : List.of(Outcome.pending(item).failed(failure));
+    Files.createDirectories(folder.resolve("_cytobeam/runs/" + RUN + "/report.html/in the way"));
+
+    ExitCode ended =
+        execute(
+            pipeline ->
+                pipeline
+                    .apply(Create.of(outcomes).withCoder(OutcomeCoder.of()))
+                    .apply(Summarize.of(settings(), JobTables.none())));
+
+    assertThat(ended, is(code));
+    assertThat(record().path("exit_code").asInt(), is(number));
+    assertThat(told.toString(StandardCharsets.UTF_8), startsWith("The report could not be made: "));
+    assertThat(
+        printed.toString(StandardCharsets.UTF_8),
+        allOf(
+            startsWith(outcomes.size() + " items: 0 done, 0 already done, "),
+            not(containsString("Report:"))));
   }
 }

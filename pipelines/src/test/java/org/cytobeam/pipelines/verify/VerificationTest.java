@@ -9,20 +9,16 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationException;
-import org.cytobeam.io.destination.DestinationSettings;
-import org.cytobeam.io.destination.Destinations;
-import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.destination.Proof;
-import org.cytobeam.io.destination.RunId;
+import org.cytobeam.pipelines.folder.LocalFolder;
 import org.cytobeam.transforms.outcome.StoredFile;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,19 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class VerificationTest {
 
   @TempDir private Path root;
-  private Destination out;
+  @AutoClose private Destination out;
 
   @BeforeEach
   void open() {
-    out =
-        Destinations.open(
-            new DestinationSettings(
-                root.toString(), RunId.startingAt(Instant.now()), Durability.RUN));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    out.close();
+    out = LocalFolder.open(root);
   }
 
   private List<Finding> findings(Destination destination, List<StoredFile> files)

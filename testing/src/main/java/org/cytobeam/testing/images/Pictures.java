@@ -8,7 +8,7 @@ import java.util.Random;
  */
 public final class Pictures {
 
-  private static final int PIXELS_PER_BLOB = 2_000;
+  private static final Cells CELLS = new Cells(2_000, 2, 20, random -> 0.1 + 0.6 * random);
   private static final double NOISE = 0.01;
 
   private Pictures() {}
@@ -48,11 +48,7 @@ public final class Pictures {
   /** Returns what fluorescence looks like: bright blobs on a dark ground, and noise over all. */
   public static int[][] micrograph(int width, int height, int max, long seed) {
     Random random = new Random(seed);
-    double[][] light = new double[height][width];
-    int blobs = 1 + width * height / PIXELS_PER_BLOB;
-    for (int i = 0; i < blobs; i++) {
-      addBlob(light, random);
-    }
+    double[][] light = CELLS.light(width, height, random);
     int[][] rows = new int[height][width];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -61,23 +57,5 @@ public final class Pictures {
       }
     }
     return rows;
-  }
-
-  /** Adds a paraboloid cap, of exact arithmetic alone so that every machine has the same. */
-  private static void addBlob(double[][] light, Random random) {
-    int height = light.length;
-    int width = light[0].length;
-    int radius = 2 + random.nextInt(20);
-    int centreX = random.nextInt(width);
-    int centreY = random.nextInt(height);
-    double peak = 0.1 + 0.6 * random.nextDouble();
-    for (int y = Math.max(0, centreY - radius); y < Math.min(height, centreY + radius); y++) {
-      for (int x = Math.max(0, centreX - radius); x < Math.min(width, centreX + radius); x++) {
-        int dx = x - centreX;
-        int dy = y - centreY;
-        double share = 1 - (double) (dx * dx + dy * dy) / (radius * radius);
-        light[y][x] += peak * Math.max(0, share);
-      }
-    }
   }
 }

@@ -1,14 +1,11 @@
 package org.cytobeam.transforms.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cytobeam.io.bytes.Hash;
 import org.cytobeam.io.pixels.BoxMean;
 import org.cytobeam.io.pixels.Raster;
 import org.cytobeam.io.png.PngEncoder;
@@ -49,12 +46,7 @@ public record Thumbnails(List<String> keys, long highestHash) implements Seriali
   /** Returns a number from 0 on that follows from the values of a group's keys by chance alone. */
   public static long hash(List<String> values) {
     String all = values.stream().map(v -> v.length() + ":" + v).collect(Collectors.joining());
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(UTF_8));
-      return ByteBuffer.wrap(digest).getLong() >>> 1;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Hash.SHA256.of(all)).getLong() >>> 1;
   }
 
   /** Returns the path of a thumbnail in the output folder, by the hash of its image's pixels. */

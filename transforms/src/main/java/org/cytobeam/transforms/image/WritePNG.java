@@ -2,9 +2,6 @@ package org.cytobeam.transforms.image;
 
 import com.google.auto.value.AutoValue;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -12,6 +9,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
+import org.cytobeam.io.bytes.Hash;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationException;
 import org.cytobeam.io.destination.Proof;
@@ -133,7 +131,7 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
       byte[] png = PngEncoder.encode(pixels);
       try {
         Destination folder = opened(destination).get();
-        String pixelsSha256 = sha256(samples);
+        String pixelsSha256 = Hash.SHA256.hex(samples);
         Proof proof = folder.put(outcome.getItem().getId(), png);
         if (thumbnails.include(outcome.getItem())) {
           folder.put(Thumbnails.path(pixelsSha256), Thumbnails.png(pixels));
@@ -163,14 +161,6 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
         bytesWritten.inc(ended.getFacts().getFiles().get(0).getBytes());
       } else {
         failed.inc();
-      }
-    }
-
-    private static String sha256(byte[] bytes) {
-      try {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
       }
     }
 

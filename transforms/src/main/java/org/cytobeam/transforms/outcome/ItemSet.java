@@ -1,13 +1,10 @@
 package org.cytobeam.transforms.outcome;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
+import org.cytobeam.io.bytes.Hash;
 
 /**
  * Some items of a run, by their ids: 8 bytes each, so that a graph can carry a million of them.
@@ -41,11 +38,6 @@ public final class ItemSet implements Serializable {
   }
 
   private static long digest(String id) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return ByteBuffer.wrap(sha256.digest(id.getBytes(UTF_8))).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Hash.SHA256.of(id)).getLong();
   }
 }

@@ -27,6 +27,11 @@ public final class AwsSettings {
    *     file system could use
    */
   public static S3Settings of(AwsOptions options) {
+    return withoutCredentials(options).toBuilder().setCredentials(credentials(options)).build();
+  }
+
+  /** Returns the settings that the options mean, but for the credentials. */
+  static S3Settings withoutCredentials(AwsOptions options) {
     S3AccessOptions access = options.as(S3AccessOptions.class);
     Set<String> publicBuckets = new HashSet<>(S3Settings.OPEN_DATA);
     List<String> more = access.getS3PublicBuckets();
@@ -38,8 +43,24 @@ public final class AwsSettings {
         .setRegion(options.getAwsRegion() == null ? null : options.getAwsRegion().id())
         .setAnonymous(access.getS3Anonymous())
         .setPublicBuckets(publicBuckets)
-        .setCredentials(credentials(options.getAwsCredentialsProvider()))
         .build();
+  }
+
+  /**
+   * Lets Beam's file system use clients like our own, with these settings, and takes credentials
+   * that were given out of the options, which anybody may be shown.
+   *
+   * @throws IllegalArgumentException if they ask for a credentials provider that only Beam's own
+   *     file system could use
+   */
+  public static void settleClients(AwsOptions options) {
+    options.setClientBuilderFactory(OpenDataClientBuilderFactory.class);
+    StaticCredentials given = given(options.getAwsCredentialsProvider());
+    if (given != null) {
+      S3AccessOptions access = options.as(S3AccessOptions.class);
+      access.setS3HeldCredentials(HeldCredentials.create(given).name());
+      access.setAwsCredentialsProvider(DefaultCredentialsProvider.create());
+    }
   }
 
   /**
@@ -57,7 +78,7 @@ public final class AwsSettings {
    * @throws IllegalArgumentException with what to do instead
    */
   public static void check(AwsOptions options) {
-    credentials(options.getAwsCredentialsProvider());
+    given(options.getAwsCredentialsProvider());
   }
 
   /** Waiting for a connection, or for the next byte, can't take longer than the whole attempt. */
@@ -81,8 +102,13 @@ public final class AwsSettings {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private static @Nullable StaticCredentials credentials(
-      @Nullable AwsCredentialsProvider provider) {
+  private static @Nullable StaticCredentials credentials(AwsOptions options) {
+    return HeldCredentials.of(options)
+        .map(HeldCredentials::credentials)
+        .orElseGet(() -> given(options.getAwsCredentialsProvider()));
+  }
+
+  private static @Nullable StaticCredentials given(@Nullable AwsCredentialsProvider provider) {
     if (provider == null || provider instanceof DefaultCredentialsProvider) {
       return null;
     }

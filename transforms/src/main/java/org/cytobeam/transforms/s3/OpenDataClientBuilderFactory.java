@@ -8,7 +8,8 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 
 /**
  * Lets Beam's S3 file system read public buckets without credentials, by the same rules as our own
- * clients: {@code --clientBuilderFactory} names this class.
+ * clients, and finds the credentials that its options only name: {@code --clientBuilderFactory}
+ * names this class.
  */
 public final class OpenDataClientBuilderFactory implements ClientBuilderFactory {
 
@@ -17,8 +18,12 @@ public final class OpenDataClientBuilderFactory implements ClientBuilderFactory 
   @Override
   public <BuilderT extends AwsClientBuilder<BuilderT, ClientT>, ClientT> BuilderT create(
       BuilderT builder, ClientConfiguration configuration, AwsOptions options) {
-    return S3Clients.configure(
-        beams.create(builder, configuration, options), AwsSettings.of(options));
+    BuilderT made = beams.create(builder, configuration, options);
+    String held = options.as(S3AccessOptions.class).getS3HeldCredentials();
+    if (held != null) {
+      made.credentialsProvider(HeldCredentials.provider(held));
+    }
+    return S3Clients.configure(made, AwsSettings.withoutCredentials(options));
   }
 
   @Override

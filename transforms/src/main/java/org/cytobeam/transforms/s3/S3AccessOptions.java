@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.beam.sdk.io.aws2.options.AwsOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.Hidden;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,12 @@ public interface S3AccessOptions extends AwsOptions {
   boolean getS3Anonymous();
 
   void setS3Anonymous(boolean anonymous);
+
+  @Description("The name of the credentials that this run was given. Set by the command itself.")
+  @Hidden
+  @Nullable String getS3HeldCredentials();
+
+  void setS3HeldCredentials(@Nullable String name);
 
   @Description("How often a request to S3 is made before it counts as failed; 1 is no retry.")
   @Default.Integer(5)

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
@@ -25,10 +26,12 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
+import org.cytobeam.io.s3.StaticCredentials;
 import org.cytobeam.testing.s3.Access;
 import org.cytobeam.testing.s3.Fault;
 import org.cytobeam.testing.s3.RecordedRequest;
 import org.cytobeam.testing.s3.S3TestServer;
+import org.cytobeam.transforms.s3.HeldCredentials;
 import org.cytobeam.transforms.s3.OpenDataClientBuilderFactory;
 import org.cytobeam.transforms.s3.S3AccessOptions;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,36 @@ final class ReadLoadDataTest {
 
       assertThat(
           server.requests().stream().map(RecordedRequest::signed).toList(), everyItem(is(false)));
+    }
+  }
+
+  /** As on a worker: it has the options, where credentials have only a name, and the step. */
+  @Test
+  void theStepBringsTheCredentialsThatTheOptionsName() throws Exception {
+    try (S3TestServer server = S3TestServer.start().bucket("own", Access.SIGNED)) {
+      server.put("own", "p/t.csv", csv(HEADER, site("p", "A01", "1")));
+      HeldCredentials credentials =
+          new HeldCredentials(
+              "brought by the step",
+              new StaticCredentials(
+                  S3TestServer.ACCESS_KEY_ID, S3TestServer.SECRET_ACCESS_KEY, null));
+      TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+      S3AccessOptions options = pipeline.getOptions().as(S3AccessOptions.class);
+      options.setEndpoint(server.endpoint());
+      options.setAwsRegion(Region.US_EAST_1);
+      options.setClientBuilderFactory(OpenDataClientBuilderFactory.class);
+      options.setS3HeldCredentials(credentials.name());
+
+      PAssert.that(
+              pipeline.apply(
+                  ReadLoadData.from(List.of("s3://own/p/*.csv"))
+                      .withSelection(ALL)
+                      .withCredentials(Optional.of(credentials))))
+          .containsInAnyOrder(row("s3://own/p/t.csv line 2", "p", "A01", "1"));
+      pipeline.run();
+
+      assertThat(
+          server.requests().stream().map(RecordedRequest::signed).toList(), everyItem(is(true)));
     }
   }
 

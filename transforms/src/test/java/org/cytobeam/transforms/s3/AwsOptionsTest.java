@@ -19,15 +19,17 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.util.SerializableUtils;
 import org.cytobeam.io.s3.S3Settings;
 import org.cytobeam.io.s3.StaticCredentials;
-import org.cytobeam.io.secrets.Redaction;
 import org.cytobeam.testing.s3.Access;
 import org.cytobeam.testing.s3.RecordedRequest;
 import org.cytobeam.testing.s3.S3TestServer;
@@ -42,8 +44,19 @@ final class AwsOptionsTest {
 
   private static final String GALLERY = "cellpainting-gallery";
 
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .registerModules(ObjectMapper.findModules(AwsOptionsTest.class.getClassLoader()));
+
   private static S3AccessOptions options() {
     return PipelineOptionsFactory.as(S3AccessOptions.class);
+  }
+
+  /** Returns options as a worker gets them. */
+  private static S3AccessOptions sent(PipelineOptions options) throws IOException {
+    return MAPPER
+        .readValue(MAPPER.writeValueAsString(options), PipelineOptions.class)
+        .as(S3AccessOptions.class);
   }
 
   @Test
@@ -97,29 +110,53 @@ final class AwsOptionsTest {
     assertThat(settings.toString(), not(containsString("canary")));
   }
 
-  /**
-   * Beam shows the id of the key, which is no secret by itself. As text the options that a worker
-   * gets tell all: a log must redact them.
-   */
+  /** What a worker is sent is text, and its options show that text as it is. */
   @Test
-  void displayDataOfTheOptionsHasNoSecret() throws IOException {
+  void optionsOfAPipelineShowNoCredentials() throws IOException {
     S3AccessOptions options = options();
     options.setAwsCredentialsProvider(
         StaticCredentialsProvider.create(
-            AwsSessionCredentials.create("the-id", "canary-1", "canary-2")));
-    ObjectMapper mapper =
-        new ObjectMapper().registerModules(ObjectMapper.findModules(getClass().getClassLoader()));
-    PipelineOptions ofWorker =
-        mapper.readValue(mapper.writeValueAsString(options), PipelineOptions.class);
+            AwsSessionCredentials.create("canary-0", "canary-1", "canary-2")));
 
-    assertThat(options.toString(), not(containsString("canary")));
-    for (PipelineOptions shown : List.of(options, ofWorker)) {
-      String data = DisplayData.from(shown).toString();
-      assertThat(data, containsString("the-id"));
-      assertThat(data, not(containsString("canary")));
+    AwsSettings.settleClients(options);
+
+    S3AccessOptions ofWorker = sent(options);
+    assertThat(MAPPER.writeValueAsString(options), not(containsString("canary")));
+    for (PipelineOptions shown : List.of(options, ofWorker, ofWorker.as(S3Options.class))) {
+      assertThat(shown.toString(), containsString("s3HeldCredentials"));
+      assertThat(shown.toString(), not(containsString("canary")));
+      assertThat(DisplayData.from(shown).toString(), containsString("clientBuilderFactory"));
+      assertThat(DisplayData.from(shown).toString(), not(containsString("canary")));
     }
-    assertThat(ofWorker.toString(), containsString("canary"));
-    assertThat(Redaction.of(ofWorker.toString()), not(containsString("canary")));
+    StaticCredentials given = new StaticCredentials("canary-0", "canary-1", "canary-2");
+    assertThat(AwsSettings.of(options).credentials(), is(given));
+    assertThat(AwsSettings.of(ofWorker).credentials(), is(given));
+    assertThat(
+        String.valueOf(HeldCredentials.of(ofWorker)), containsString("StaticCredentials[hidden]"));
+  }
+
+  @Test
+  void credentialsAreHeldWhereAStepBringsThem() {
+    HeldCredentials elsewhere =
+        new HeldCredentials("of another process", new StaticCredentials("id", "canary-1", null));
+    S3AccessOptions options = options();
+    options.setS3HeldCredentials(elsewhere.name());
+    Exception thrown = assertThrows(IllegalStateException.class, () -> AwsSettings.of(options));
+    assertThat(thrown.getMessage(), is("the run's credentials have not come to this process"));
+
+    SerializableUtils.clone(elsewhere).hold();
+
+    assertThat(AwsSettings.of(options).credentials(), is(elsewhere.credentials()));
+  }
+
+  @Test
+  void withoutCredentialsNoneAreHeld() {
+    S3AccessOptions options = options();
+
+    AwsSettings.settleClients(options);
+
+    assertThat(HeldCredentials.of(options), is(Optional.empty()));
+    assertThat(AwsSettings.of(options).credentials(), is(nullValue()));
   }
 
   @Test
@@ -144,8 +181,8 @@ final class AwsOptionsTest {
           StaticCredentialsProvider.create(
               AwsBasicCredentials.create(
                   S3TestServer.ACCESS_KEY_ID, S3TestServer.SECRET_ACCESS_KEY)));
-      options.setClientBuilderFactory(OpenDataClientBuilderFactory.class);
-      FileSystems.setDefaultPipelineOptions(options);
+      AwsSettings.settleClients(options);
+      FileSystems.setDefaultPipelineOptions(sent(options));
 
       assertThat(read("s3://" + GALLERY + "/a b/x#1.csv"), is("public"));
       write("s3://own/y.txt", "mine");

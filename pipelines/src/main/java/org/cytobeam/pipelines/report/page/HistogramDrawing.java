@@ -60,15 +60,15 @@ public final class HistogramDrawing {
 
   /** Returns the bars of the upper ends. */
   public List<Bar> highBars(WindowHistogram histogram) {
-    return bars(histogram, histogram.high(), true);
+    return bars(histogram.high(), true);
   }
 
   /** Returns the bars of the lower ends. */
   public List<Bar> lowBars(WindowHistogram histogram) {
-    return bars(histogram, histogram.low(), false);
+    return bars(histogram.low(), false);
   }
 
-  private List<Bar> bars(WindowHistogram histogram, List<Long> counts, boolean upwards) {
+  private List<Bar> bars(List<Long> counts, boolean upwards) {
     long most = Math.max(1, counts.stream().mapToLong(Long::longValue).max().orElse(1));
     List<Bar> bars = new ArrayList<>();
     double width = (WIDTH - 2.0 * MARGIN) / (octaves * BINS_PER_OCTAVE);

@@ -225,6 +225,52 @@ class ChromiumTest {
     assertThat(shown, is("0 15 2"));
   }
 
+  /** Paper is white, can't be scrolled, and has nothing to click on. */
+  @Test
+  void aPrintedPageIsWhiteAndWhole() throws Exception {
+    String found;
+    try (DevTools tools = Chromium.require(scratch).print(page)) {
+      found =
+          tools.evaluate(
+              """
+              const shown = [...document.querySelectorAll('body, body *')]
+                .filter(element => element.checkVisibility() && !element.closest('svg'));
+              const named = elements =>
+                elements.map(e => e.tagName + '.' + e.className).join(' ');
+              // Keys of the maps, bars and signs are lower, and have their colours.
+              const dark = element => {
+                const [r, g, b, alpha = 1] =
+                  getComputedStyle(element).backgroundColor.match(/[0-9.]+/g).map(Number);
+                return element.offsetHeight > 40 && alpha > 0 && r + g + b < 3 * 200;
+              };
+              const cut = element => /auto|scroll|hidden/.test(getComputedStyle(element).overflowY)
+                && element.scrollHeight > element.clientHeight;
+              const body = getComputedStyle(document.body);
+              return [
+                matchMedia('print').matches + ' ' + matchMedia('(prefers-color-scheme:dark)').matches,
+                'body ' + body.backgroundColor + ' ' + body.color,
+                'hero ' + getComputedStyle(document.querySelector('.hero')).backgroundImage,
+                'dark: ' + named(shown.filter(dark)),
+                'cut: ' + named(shown.filter(cut)),
+                'folded: ' + named(shown.filter(e => e.matches('nav, details'))),
+                'maps: ' + document.querySelectorAll('.plate-main svg').length
+              ].join('\\n');
+              """);
+    }
+
+    assertThat(
+        found,
+        is(
+            """
+            true true
+            body rgb(255, 255, 255) rgb(0, 0, 0)
+            hero none
+            dark:\s
+            cut:\s
+            folded:\s
+            maps: 2"""));
+  }
+
   /** Returns what a function body finds out about the page in a frame of a width. */
   private String measured(int width, String body, String... arguments)
       throws IOException, InterruptedException {

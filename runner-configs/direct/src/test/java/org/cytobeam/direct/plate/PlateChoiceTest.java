@@ -1,9 +1,11 @@
 package org.cytobeam.direct.plate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import java.nio.file.Files;
@@ -101,7 +103,11 @@ class PlateChoiceTest {
     CommandRun run = plate("--only=failed");
 
     assertThat(run.err(), run.code(), is(ExitCode.DONE));
-    assertThat(run.out(), startsWith("0 items: 0 done, 0 already done, 0 failed\n"));
+    assertThat(
+        run.out(),
+        startsWith(
+            "Nothing has failed: there is nothing to do.\n"
+                + "0 items: 0 done, 0 already done, 0 failed\n"));
   }
 
   @Test
@@ -110,7 +116,9 @@ class PlateChoiceTest {
 
     assertThat(
         plate("--only=failed", "--dry_run").out(),
-        containsString("2 items: 0 already done, 2 to fetch; nothing was written"));
+        allOf(
+            containsString("2 items: 0 already done, 2 to fetch; nothing was written"),
+            not(containsString("Nothing has failed"))));
     assertThat(
         plate("--limit=4", "--dry_run").out(),
         containsString("4 items: 3 already done, 1 to fetch; nothing was written"));

@@ -23,6 +23,8 @@ import org.cytobeam.testing.plate.S3Plate;
 import org.cytobeam.testing.s3.S3TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command that holds a finished folder against its manifest. */
 final class PlateVerifyTest {
@@ -63,6 +65,23 @@ final class PlateVerifyTest {
   private JsonNode json(CommandRun run) throws IOException {
     assertThat(run.out().lines().count(), is(1L));
     return new ObjectMapper().readTree(run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "report"})
+  void aBucketThatIsNotThereIsAMistake(String command) {
+    try (AwsProperties credentials = AwsProperties.set("ours", "secret");
+        S3TestServer server = S3TestServer.start().bucket("our-bucket")) {
+      CommandRun run =
+          CommandRun.of(command, "s3://no-such-bucket/out", "--endpoint=" + server.endpoint());
+
+      assertThat(run.code(), is(ExitCode.USAGE));
+      assertThat(
+          run.err(),
+          containsString(
+              "\n  --output_dir: there is no bucket no-such-bucket;"
+                  + " give the folder that a job has written into\n"));
+    }
   }
 
   @Test

@@ -79,10 +79,17 @@ final class S3SecretsTest {
         "--awsCredentialsProvider={\"@type\":\"StaticCredentialsProvider\",\"accessKeyId\":\"%s\",\"secretAccessKey\":\"%s\",\"sessionToken\":\"%s\"}"
             .formatted(ID, SECRET, TOKEN));
 
-    CommandRun command = CommandRun.of(arguments.toArray(String[]::new));
+    List<CommandRun> commands = new ArrayList<>();
+    List<String> shown =
+        ShownOptions.during(() -> commands.add(CommandRun.of(arguments.toArray(String[]::new))));
 
+    CommandRun command = commands.get(0);
     assertThat(command.err(), command.code(), is(ExitCode.INCOMPLETE));
     assertNowhere(command.out(), command.err());
+    assertThat(
+        shown.stream().filter(text -> text.contains(server.endpoint().toString())).toList(),
+        not(empty()));
+    assertThat(tellers(shown.toArray(String[]::new)), empty());
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.pipelines.folder;
+
+import org.jspecify.annotations.NullMarked;
