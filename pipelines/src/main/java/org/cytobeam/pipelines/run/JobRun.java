@@ -182,7 +182,7 @@ public final class JobRun implements Closeable {
     try {
       Pipeline pipeline = Pipeline.create(options);
       graph.accept(pipeline);
-      PipelineResult result = invocation.runner().start(pipeline);
+      PipelineResult result = invocation.runner().start(pipeline, items);
       if (invocation.runner().place(options) == Place.CLUSTER_DETACHED) {
         return goesOn();
       }

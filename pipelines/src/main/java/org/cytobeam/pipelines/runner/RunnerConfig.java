@@ -64,8 +64,10 @@ public interface RunnerConfig {
    * longer than that, gives a terminal state at the end alone, and throws what a step threw; {@code
    * metrics()} moves meanwhile, if the runner can; {@code getState()} is terminal as soon as no
    * step runs any more.
+   *
+   * @param items how many items it is about, 0 if that is not known
    */
-  default PipelineResult start(Pipeline pipeline) {
+  default PipelineResult start(Pipeline pipeline, long items) {
     return pipeline.run();
   }
 

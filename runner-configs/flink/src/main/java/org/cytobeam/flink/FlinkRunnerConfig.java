@@ -144,7 +144,7 @@ public final class FlinkRunnerConfig implements RunnerConfig {
   }
 
   @Override
-  public PipelineResult start(Pipeline pipeline) {
+  public PipelineResult start(Pipeline pipeline, long items) {
     FlinkPipelineOptions options = pipeline.getOptions().as(FlinkPipelineOptions.class);
     FlinkEnvironment environment = environment(options);
     LOG.info("Flink is told {}", environment.getConfiguration());

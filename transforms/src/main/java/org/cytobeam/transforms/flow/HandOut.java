@@ -53,6 +53,8 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
 
   abstract int lanes();
 
+  abstract boolean paced();
+
   abstract int rows();
 
   abstract long pendingBytes();
@@ -68,6 +70,8 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
 
     abstract Builder<T> setLanes(int lanes);
 
+    abstract Builder<T> setPaced(boolean paced);
+
     abstract Builder<T> setRows(int rows);
 
     abstract Builder<T> setPendingBytes(long bytes);
@@ -82,6 +86,7 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
     return new AutoValue_HandOut.Builder<T>()
         .setId(id)
         .setLanes(1)
+        .setPaced(true)
         .setRows(DEFAULT_ROWS)
         .setPendingBytes(Long.MAX_VALUE)
         .build();
@@ -99,10 +104,13 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
 
   /**
    * Lets a lane hand out all its rows in one turn, for a runner that chains the steps behind it:
-   * there each row is worked off before the next is handed out.
+   * there each row is worked off before the next is handed out. A splittable step has a shuffle
+   * before it, which goes round-robin on Spark: with the loss of a part of that Spark takes all that
+   * lies behind it for lost. So this hand-out is a plain step.
    */
   public HandOut<T> unpaced() {
     return toBuilder()
+        .setPaced(false)
         .setRows(Integer.MAX_VALUE)
         .setPendingBytes(Long.MAX_VALUE)
         .setLengthsOf(null)
@@ -141,7 +149,9 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
         .apply("Lanes", GroupByKey.create())
         .apply("MergeEqualRows", ParDo.of(new PackFn<>(id, coder)))
         .setCoder(PackedRows.coder())
-        .apply("HandOutRows", ParDo.of(new HandOutFn<>(this, coder)))
+        .apply(
+            "HandOutRows",
+            paced() ? ParDo.of(new HandOutFn<>(this, coder)) : ParDo.of(new RunThroughFn<>(coder)))
         .setCoder(coder);
   }
 
@@ -179,6 +189,22 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
         }
       }
       out.output(rows.build());
+    }
+  }
+
+  private static final class RunThroughFn<T> extends DoFn<PackedRows, T> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Coder<T> coder;
+
+    RunThroughFn(Coder<T> coder) {
+      this.coder = coder;
+    }
+
+    @ProcessElement
+    public void process(@Element PackedRows lane, OutputReceiver<T> out) {
+      lane.decoded(coder).forEach(out::output);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.cytobeam.transforms.flow;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 
@@ -15,6 +16,21 @@ public final class Interrupts {
   public static void rethrow(IOException e) throws IOException {
     if (e instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
       throw e;
+    }
+  }
+
+  /**
+   * Closes what a task has used although its thread was told to stop: connections that are cut off
+   * in mid-farewell stay open, and what a journal has gathered would be lost.
+   */
+  public static void close(Closeable resource) throws IOException {
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      resource.close();
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -175,11 +175,11 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
     public void close() throws IOException {
       try {
         if (journal != null) {
-          journal.close();
+          Interrupts.close(journal);
         }
       } finally {
         if (destination != null) {
-          destination.close();
+          Interrupts.close(destination);
         }
       }
     }

@@ -40,6 +40,17 @@ final class HandOutTest {
   }
 
   @Test
+  void everyRowComesOutOnceWithoutPace(TestPipeline pipeline) {
+    List<Outcome> rows = rows(101);
+
+    PCollection<Outcome> out =
+        pipeline.apply(Create.of(rows).withCoder(OutcomeCoder.of())).apply(lanes(3).unpaced());
+
+    PAssert.that(out).containsInAnyOrder(rows);
+    pipeline.run();
+  }
+
+  @Test
   void rowsOfOneIdAreMerged(TestPipeline pipeline) {
     Outcome row = pending("a");
 

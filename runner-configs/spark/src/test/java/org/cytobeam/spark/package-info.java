@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.spark;
+
+import org.jspecify.annotations.NullMarked;
