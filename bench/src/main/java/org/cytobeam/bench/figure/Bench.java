@@ -18,7 +18,7 @@ public final class Bench {
       bench/run jmh ARGUMENTS
 
       FIGURE is one or, with commas between, several of lzw, decode, scale, png, image, endtoend,
-      latency, memory, flat, overhead, startup; or all. See bench/README.md.
+      latency, memory, flat, overhead, startup, runners, clusters; or all. See bench/README.md.
 
       """
           + Settings.USAGE;
@@ -80,7 +80,9 @@ public final class Bench {
   private static Map<String, Callable<List<Row>>> figures(Settings settings) {
     StepFigures steps = new StepFigures(settings);
     Launcher launcher = new Launcher(settings.home());
-    PlateFigures plates = new PlateFigures(settings, new PlateRuns(settings, launcher));
+    PlateRuns runs = new PlateRuns(settings, launcher);
+    PlateFigures plates = new PlateFigures(settings, runs);
+    RunnerFigures runners = new RunnerFigures(settings, runs);
     StartUpFigures starts = new StartUpFigures(settings, launcher);
     Map<String, Callable<List<Row>>> figures = new LinkedHashMap<>();
     figures.put("lzw", steps::lzw);
@@ -94,6 +96,8 @@ public final class Bench {
     figures.put("flat", plates::flat);
     figures.put("overhead", plates::overhead);
     figures.put("startup", starts::startUp);
+    figures.put("runners", runners::runners);
+    figures.put("clusters", runners::clusters);
     return figures;
   }
 }

@@ -41,17 +41,43 @@ final class Launcher {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(home.resolve("cytobeam").toString()));
     command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    ProcessBuilder builder = prepared(new ProcessBuilder(command), log, asBuilt);
+    return checked(builder, MeasuredProcess.run(builder), log);
+  }
+
+  /** As {@link #run}, on a cluster; the memory is that of a process which works there. */
+  Usage run(Cluster cluster, List<String> arguments, Path log)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = prepared(cluster.submit(arguments), log, true);
+    return checked(builder, MeasuredProcess.run(builder, process -> cluster::peakBytes), log);
+  }
+
+  /** Builds what a runner needs, if it isn't built. */
+  void build(Runner runner, List<String> options, Path log)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("plate", "--runner=" + runner.module()));
+    arguments.addAll(options);
+    arguments.add("--help");
+    run(arguments, log, false);
+  }
+
+  Path home() {
+    return home;
+  }
+
+  private static ProcessBuilder prepared(ProcessBuilder builder, Path log, boolean asBuilt) {
     builder.environment().put("JAVA_HOME", JavaCommand.home().toString());
     builder.environment().put("CYTOBEAM_NO_BUILD", asBuilt ? "1" : "");
-    Usage usage = MeasuredProcess.run(builder);
+    return builder.redirectErrorStream(true).redirectOutput(log.toFile());
+  }
+
+  private static Usage checked(ProcessBuilder builder, Usage usage, Path log) throws IOException {
     if (usage.exitCode() != 0) {
       List<String> lines = Files.readAllLines(log);
       throw new WrongResultException(
           "%s ended with %d:%n%s"
               .formatted(
-                  String.join(" ", command),
+                  String.join(" ", builder.command()),
                   usage.exitCode(),
                   String.join(
                       "\n",

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Runs a process and says what it took.
@@ -19,19 +20,29 @@ final class MeasuredProcess {
 
   private static final File NO_INPUT = new File("/dev/null");
   private static final int LOOK_MILLIS = 20;
-  private static final long BYTES_PER_KB = 1024;
 
   private MeasuredProcess() {}
 
   /** Runs a process to its end, with no input. No other child may end meanwhile. */
   static Usage run(ProcessBuilder builder) throws IOException, InterruptedException {
+    return run(builder, process -> () -> PeakMemory.of(process.pid()));
+  }
+
+  /**
+   * As {@link #run(ProcessBuilder)}, with the memory of others.
+   *
+   * @param memory returns, for the process, what is asked time and again for the peak
+   */
+  static Usage run(ProcessBuilder builder, Function<Process, LongSupplier> memory)
+      throws IOException, InterruptedException {
     ChildTimes before = ChildTimes.now();
     long start = System.nanoTime();
     Process process = builder.redirectInput(NO_INPUT).start();
+    LongSupplier watched = memory.apply(process);
     try {
       long peak = 0;
       do {
-        peak = Math.max(peak, peakBytes(process.pid()));
+        peak = Math.max(peak, watched.getAsLong());
       } while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS));
       Duration wall = Duration.ofNanos(System.nanoTime() - start);
       ChildTimes after = ChildTimes.now();
@@ -44,21 +55,6 @@ final class MeasuredProcess {
     } finally {
       process.destroyForcibly();
     }
-  }
-
-  private static long peakBytes(long pid) {
-    Path status = Path.of("/proc/" + pid + "/status");
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(status);
-    } catch (IOException e) {
-      return 0; // it has just ended, or this is no Linux
-    }
-    return lines.stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * BYTES_PER_KB)
-        .findFirst()
-        .orElse(0);
   }
 
   /** What all children that have ended took. */

@@ -1,0 +1,30 @@
+package org.cytobeam.flink;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a cluster takes jobs: the REST address of its JobManager. */
+record FlinkAddress(String host, int port) {
+
+  private static final int DEFAULT_PORT = 8081;
+
+  private static final Pattern FORM =
+      Pattern.compile("(?:https?://)?(\\[[0-9a-fA-F:]+]|[^\\[\\]:/]+)(?::(\\d{1,5}))?/?");
+
+  /** Reads an address such as {@code host:8081}. */
+  static Optional<FlinkAddress> parse(String text) {
+    Matcher form = FORM.matcher(text.strip());
+    if (!form.matches()) {
+      return Optional.empty();
+    }
+    String port = form.group(2);
+    return Optional.of(
+        new FlinkAddress(form.group(1), port == null ? DEFAULT_PORT : Integer.parseInt(port)));
+  }
+
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.flink;
+
+import org.jspecify.annotations.NullMarked;
