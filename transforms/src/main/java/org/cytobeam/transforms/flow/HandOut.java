@@ -105,8 +105,8 @@ public abstract class HandOut<T> extends PTransform<PCollection<T>, PCollection<
   /**
    * Lets a lane hand out all its rows in one turn, for a runner that chains the steps behind it:
    * there each row is worked off before the next is handed out. A splittable step has a shuffle
-   * before it, which goes round-robin on Spark: with the loss of a part of that Spark takes all that
-   * lies behind it for lost. So this hand-out is a plain step.
+   * before it, which goes round-robin on Spark: with the loss of a part of that Spark takes all
+   * that lies behind it for lost. So this hand-out is a plain step.
    */
   public HandOut<T> unpaced() {
     return toBuilder()
