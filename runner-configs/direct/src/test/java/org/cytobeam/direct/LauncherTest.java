@@ -54,8 +54,7 @@ class LauncherTest {
     tree = Files.createDirectories(folder.resolve("a tree"));
     Files.copy(SCRIPT, tree.resolve("cytobeam"), StandardCopyOption.COPY_ATTRIBUTES);
     for (String module :
-        List.of(
-            "io", "transforms", "pipelines", "runner-configs/logback", DIRECT, FLINK, SPARK)) {
+        List.of("io", "transforms", "pipelines", "runner-configs/logback", DIRECT, FLINK, SPARK)) {
       Files.createDirectories(tree.resolve(module).resolve("src/main"));
       Files.createFile(tree.resolve(module).resolve("pom.xml"));
     }
