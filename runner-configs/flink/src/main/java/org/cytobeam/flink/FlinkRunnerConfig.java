@@ -75,6 +75,7 @@ public final class FlinkRunnerConfig implements RunnerConfig {
     return Map.of(
         "appName", "cytobeam",
         "flinkMaster", AUTO,
+        "fasterCopy", "true",
         "objectReuse", "true",
         "executionModeForBatch", "BATCH");
   }
