@@ -46,7 +46,19 @@ public final class Shared<K, R extends Closeable> {
     Entry<R> entry = entries.get(key);
     if (entry != null && --entry.leases == 0) {
       entries.remove(key);
-      entry.resource.close();
+      closeUninterrupted(entry.resource);
+    }
+  }
+
+  /** A runner that cancels interrupts its threads: what they then close must come to its end. */
+  private static void closeUninterrupted(Closeable resource) throws IOException {
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      resource.close();
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

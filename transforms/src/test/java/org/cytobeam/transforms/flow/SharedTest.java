@@ -55,6 +55,21 @@ final class SharedTest {
     assertThat(events, contains("open a", "close a"));
   }
 
+  /** As clients with connections do, which else end half closed. */
+  @Test
+  void anInterruptedThreadClosesAllTheSameAndStaysInterrupted() throws IOException {
+    List<Boolean> seen = new ArrayList<>();
+    Shared<String, Closeable> asking =
+        new Shared<>(key -> () -> seen.add(Thread.currentThread().isInterrupted()));
+    Shared.Lease<Closeable> lease = asking.lease("a");
+    Thread.currentThread().interrupt();
+
+    lease.close();
+
+    assertThat(Thread.interrupted(), is(true));
+    assertThat(seen, contains(false));
+  }
+
   @Test
   void anotherKeyIsAnotherResource() throws IOException {
     try (Shared.Lease<Closeable> a = shared.lease("a");

@@ -62,30 +62,8 @@ final class Chromium {
     return picture;
   }
 
-  /** Opens a page to be looked at while it is shown, as it is printed where dark is preferred. */
-  DevTools print(Path page) throws IOException, InterruptedException {
-    Path empty = Files.writeString(folder.resolve("empty.html"), "<!doctype html>");
-    Process process = start(empty, folder.resolve("out"), "--remote-debugging-port=0");
-    DevTools tools = DevTools.open(process, folder.resolve("profile"), page);
-    tools.call(
-        "Emulation.setEmulatedMedia",
-        "{\"media\":\"print\",\"features\":"
-            + "[{\"name\":\"prefers-color-scheme\",\"value\":\"dark\"}]}");
-    return tools;
-  }
-
   private void run(Path page, Path out, String... arguments)
       throws IOException, InterruptedException {
-    Process process = start(page, out, arguments);
-    boolean hasEnded = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
-    if (!hasEnded || process.exitValue() != 0) {
-      process.destroyForcibly();
-      throw new IOException(
-          "chromium failed: " + Files.readString(folder.resolve("errors"), UTF_8));
-    }
-  }
-
-  private Process start(Path page, Path out, String... arguments) throws IOException {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -104,9 +82,16 @@ final class Chromium {
     words.addAll(more);
     words.addAll(List.of(arguments));
     words.add(page.toUri().toString());
-    return new ProcessBuilder(words)
-        .redirectOutput(out.toFile())
-        .redirectError(folder.resolve("errors").toFile())
-        .start();
+    Process process =
+        new ProcessBuilder(words)
+            .redirectOutput(out.toFile())
+            .redirectError(folder.resolve("errors").toFile())
+            .start();
+    boolean hasEnded = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
+    if (!hasEnded || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IOException(
+          "chromium failed: " + Files.readString(folder.resolve("errors"), UTF_8));
+    }
   }
 }

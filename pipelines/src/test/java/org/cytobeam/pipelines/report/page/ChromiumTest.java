@@ -225,54 +225,60 @@ class ChromiumTest {
     assertThat(shown, is("0 15 2"));
   }
 
-  /** Paper is white, can't be scrolled, and has nothing to click on. */
+  /**
+   * Paper is white, can't be scrolled, and has nothing to click on, where dark is preferred too.
+   * The rules for print are held against the page by letting them count on the screen.
+   */
   @Test
   void aPrintedPageIsWhiteAndWhole() throws Exception {
-    String found;
-    try (DevTools tools = Chromium.require(scratch).print(page)) {
-      found =
-          tools.evaluate(
-              """
-              const shown = [...document.querySelectorAll('body, body *')]
-                .filter(element => element.checkVisibility() && !element.closest('svg'));
-              const named = elements =>
-                elements.map(e => e.tagName + '.' + e.className).join(' ');
-              // Keys of the maps, bars and signs are lower, and have their colours.
-              const dark = element => {
-                const [r, g, b, alpha = 1] =
-                  getComputedStyle(element).backgroundColor.match(/[0-9.]+/g).map(Number);
-                return element.offsetHeight > 40 && alpha > 0 && r + g + b < 3 * 200;
-              };
-              const cut = element => /auto|scroll|hidden/.test(getComputedStyle(element).overflowY)
-                && element.scrollHeight > element.clientHeight;
-              const body = getComputedStyle(document.body);
-              return [
-                matchMedia('print').matches + ' ' + matchMedia('(prefers-color-scheme:dark)').matches,
-                'body ' + body.backgroundColor + ' ' + body.color,
-                'hero ' + getComputedStyle(document.querySelector('.hero')).backgroundImage,
-                'dark: ' + named(shown.filter(dark)),
-                'cut: ' + named(shown.filter(cut)),
-                'folded: ' + named(shown.filter(e => e.matches('nav, details'))),
-                'maps: ' + document.querySelectorAll('.plate-main svg').length
-              ].join('\\n');
-              """);
-    }
+    String html = Files.readString(page);
+    assertThat(html, containsString("@media print{"));
+    Path printed =
+        Files.writeString(
+            scratch.resolve("printed.html"), html.replace("@media print{", "@media all{"));
+
+    String found =
+        measured(
+            printed,
+            960,
+            """
+            const shown = [...page.querySelectorAll('body, body *')]
+              .filter(element => element.checkVisibility() && !element.closest('svg'));
+            const named = elements => elements.map(e => e.tagName + '.' + e.className).join(' ');
+            // Keys of the maps and bars are lower; they and the signs have their colours.
+            const dark = element => {
+              const [r, g, b, alpha = 1] =
+                style(element).backgroundColor.match(/[0-9.]+/g).map(Number);
+              return element.offsetHeight > 40 && alpha > 0 && r + g + b < 3 * 200;
+            };
+            const cut = element => /auto|scroll|hidden/.test(style(element).overflowY)
+              && element.scrollHeight > element.clientHeight;
+            return [
+              view.matchMedia('(prefers-color-scheme:dark)').matches,
+              'body ' + style(page.body).backgroundColor + ' ' + style(page.body).color,
+              'hero ' + style(page.querySelector('.hero')).backgroundImage,
+              'dark: ' + named(shown.filter(e => dark(e) && !e.matches('.sign'))),
+              'cut: ' + named(shown.filter(cut)),
+              'folded: ' + named(shown.filter(e => e.matches('nav, details'))),
+              'maps: ' + page.querySelectorAll('.plate-main svg').length
+            ].join('; ');
+            """,
+            "--blink-settings=preferredColorScheme=0");
 
     assertThat(
         found,
         is(
-            """
-            true true
-            body rgb(255, 255, 255) rgb(0, 0, 0)
-            hero none
-            dark:\s
-            cut:\s
-            folded:\s
-            maps: 2"""));
+            "true; body rgb(255, 255, 255) rgb(0, 0, 0); hero none; dark: ; cut: ; folded: ;"
+                + " maps: 2"));
   }
 
   /** Returns what a function body finds out about the page in a frame of a width. */
   private String measured(int width, String body, String... arguments)
+      throws IOException, InterruptedException {
+    return measured(page, width, body, arguments);
+  }
+
+  private String measured(Path shown, int width, String body, String... arguments)
       throws IOException, InterruptedException {
     Path frame = scratch.resolve("frame.html");
     Files.writeString(
@@ -289,7 +295,7 @@ class ChromiumTest {
         };
         </script>
         """
-            .formatted(page.toUri(), width, body));
+            .formatted(shown.toUri(), width, body));
     String dom = Chromium.require(scratch, arguments).dump(frame);
     Matcher outcome = OUTCOME.matcher(dom);
     assertThat(dom, outcome.find(), is(true));
