@@ -51,9 +51,22 @@ final class SparkRun implements PipelineResult {
       options.setProvidedSparkContext(context);
       return new SparkRun(context, tasks, pipeline.run());
     } catch (RuntimeException | Error e) {
+      boolean isGone = context.sc().isStopped();
       stop(context);
+      if (isGone) {
+        throw unreachable(options.getSparkMaster(), e);
+      }
       throw e;
     }
+  }
+
+  /** Spark itself only logs that it has asked in vain, and ends its context. */
+  private static IllegalStateException unreachable(String master, Throwable cause) {
+    return new IllegalStateException(
+        "No Spark cluster answers at "
+            + master
+            + ". See that it runs, and that this machine reaches it.",
+        cause);
   }
 
   @Override
