@@ -164,6 +164,13 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
       }
     }
 
+    /** The names of the step's files last with it, though others may keep the destination open. */
+    private void leaveFiles() throws IOException {
+      try (Shared.Lease<Destination> lease = opened(destination)) {
+        lease.get().sync();
+      }
+    }
+
     private static <T> T opened(@Nullable T resource) {
       if (resource == null) {
         throw new IllegalStateException("used before @Setup");
@@ -179,7 +186,7 @@ public abstract class WritePNG extends PTransform<PCollection<Outcome>, PCollect
         }
       } finally {
         if (destination != null) {
-          Interrupts.close(destination);
+          Interrupts.close(this::leaveFiles);
         }
       }
     }

@@ -279,7 +279,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
     public void close() throws IOException {
       abandonRequests();
       if (lease != null) {
-        Interrupts.close(lease);
+        lease.close();
       }
     }
   }

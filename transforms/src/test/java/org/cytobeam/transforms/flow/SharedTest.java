@@ -9,15 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class SharedTest {
 
@@ -86,6 +89,31 @@ final class SharedTest {
     shared.lease("a").close();
 
     assertThat(events, contains("open a", "close a", "open a", "close a"));
+  }
+
+  @Test
+  void whatMayIdleIsOpenForTheNextLease() throws IOException {
+    Shared<String, Closeable> idling = new Shared<>(this::open, key -> Duration.ofDays(1));
+
+    Shared.Lease<Closeable> first = idling.lease("a");
+    first.close();
+    try (Shared.Lease<Closeable> second = idling.lease("a")) {
+      assertThat(second.get(), sameInstance(first.get()));
+    }
+
+    assertThat(events, contains("open a"));
+  }
+
+  @Test
+  @Timeout(60)
+  void whatIdlesForLongerIsClosed() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    Shared<String, Closeable> idling =
+        new Shared<>(key -> closed::countDown, key -> Duration.ofMillis(1));
+
+    idling.lease("a").close();
+
+    closed.await();
   }
 
   @Test
