@@ -1,24 +1,16 @@
 package org.cytobeam.transforms.outcome;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.RunId;
 
 /**
  * Counts what the steps of a run write into its journal, while they write it.
  *
- * <p>Each look reads only what is new. In a folder segments grow: a look goes on where the one
- * before ended, and leaves a last line without an end to the next. On S3 segments are whole objects
- * and are read once. Items that an earlier run has done are in no journal; an item that is done
- * again is counted again. What was counted stays counted when the segments are merged and removed.
+ * <p>Each look reads only what is new. Items that an earlier run has done are in no journal; an
+ * item that is done again is counted again. What was counted stays counted when the segments are
+ * merged and removed.
  *
  * <p>For use by one thread at a time.
  */
@@ -55,23 +47,17 @@ public final class JournalTally {
     }
   }
 
-  private final Destination destination;
-  private final String segments;
-  private final boolean segmentsGrow;
-  private final Map<String, Long> bytesRead = new HashMap<>();
-  private final Set<String> ended = new HashSet<>();
+  private final JournalFollower journal;
   private Counts counts = Counts.NONE;
 
   /** Creates a tally of the journal of a run, which nothing is asked of yet. */
   public JournalTally(Destination destination, RunId run) {
-    this.destination = destination;
-    this.segments = RunFolder.segments(run);
-    this.segmentsGrow = !destination.root().startsWith("s3://");
+    this.journal = new JournalFollower(destination, run);
   }
 
   /** Returns how long to wait at least between two looks. */
   public Duration pause() {
-    return segmentsGrow ? PAUSE_OF_FOLDER : PAUSE_OF_S3;
+    return journal.segmentsGrow() ? PAUSE_OF_FOLDER : PAUSE_OF_S3;
   }
 
   /**
@@ -80,45 +66,7 @@ public final class JournalTally {
    * @throws IOException if the journal can't be read now; the next look goes on from there
    */
   public Counts look() throws IOException {
-    for (String path : destination.list(RunFolder.JOURNAL)) {
-      if (path.startsWith(segments) && hasMore(path)) {
-        readOn(path);
-      }
-    }
+    journal.look(row -> counts = counts.plus(row));
     return counts;
-  }
-
-  private boolean hasMore(String path) throws IOException {
-    if (!segmentsGrow) {
-      return !ended.contains(path);
-    }
-    OptionalLong size = destination.size(path);
-    return size.isPresent() && size.getAsLong() > bytesRead.getOrDefault(path, 0L);
-  }
-
-  private void readOn(String path) throws IOException {
-    long before = bytesRead.getOrDefault(path, 0L);
-    try (InputStream in = destination.open(path)) {
-      in.skipNBytes(before);
-      SegmentLines lines = new SegmentLines(in);
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        add(line);
-        bytesRead.put(path, before + lines.bytes());
-      }
-      ended.add(path);
-    } catch (NoSuchFileException e) {
-      // The run has ended and merged it: there is nothing more to count in it.
-    }
-  }
-
-  private void add(String line) {
-    ManifestRow row;
-    try {
-      row = JournalLine.row(line);
-    } catch (IllegalArgumentException e) {
-      // Whoever merges the journal tells that it is damaged.
-      return;
-    }
-    counts = counts.plus(row);
   }
 }
