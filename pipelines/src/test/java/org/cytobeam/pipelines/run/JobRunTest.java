@@ -24,6 +24,8 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
@@ -58,6 +60,7 @@ class JobRunTest {
   @TempDir private Path folder;
 
   private Place place = Place.THIS_PROCESS;
+  private boolean asJson;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
@@ -72,6 +75,7 @@ class JobRunTest {
             new PrintStream(printed, true, StandardCharsets.UTF_8),
             new PrintStream(told, true, StandardCharsets.UTF_8),
             80);
+    Results results = new Results(console, "trial", asJson);
     Invocation invocation =
         new Invocation(
             new Call("trial", "trial --times=3", Map.of(), Map.of("times", "3"), "direct", "0"),
@@ -82,14 +86,23 @@ class JobRunTest {
               }
             },
             console,
-            new Results(console, "trial", false),
+            results,
             Interrupt.never());
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs("--runner=DirectRunner", "--blockOnRun=false").create();
     try (JobRun run = new JobRun(invocation, settings(), List.of(), Map.of(), 0, 0)) {
       run.claim();
-      return run.execute(options, graph);
+      ExitCode code = run.execute(options, graph);
+      results.end(code);
+      return code;
     }
+  }
+
+  /** Returns what is told of the one run in the document that was printed. */
+  private JsonNode printedRun() throws IOException {
+    JsonNode runs = new ObjectMapper().readTree(printed.toByteArray()).path("runs");
+    assertThat(runs.size(), is(1));
+    return runs.get(0);
   }
 
   private JsonNode record() throws IOException {
@@ -152,6 +165,37 @@ class JobRunTest {
             folder.toString(), new RunId("20260102T000000Z-0123abcd"), Durability.RUN);
     try (Destination destination = Destinations.open(next)) {
       assertThat(destination.runLocks().isHeld(RUN), is(false));
+    }
+  }
+
+  @Test
+  void aDetachedRunIsSaidToGoOnInJson() throws Exception {
+    place = Place.CLUSTER_DETACHED;
+    asJson = true;
+
+    execute(pipeline -> pipeline.apply(Create.of(1)));
+
+    assertThat(printedRun().path("goes_on").asBoolean(), is(true));
+    assertThat(printedRun().path("exit_code").asInt(), is(0));
+    assertThat(printedRun().has("summary"), is(false));
+  }
+
+  @Test
+  void aRunThatFailsSaysWhyInJson() throws Exception {
+    asJson = true;
+
+    ExitCode code =
+        execute(pipeline -> pipeline.apply(Create.of(1)).apply(ParDo.of(new FailingFn())));
+
+    assertThat(code, is(ExitCode.FAILED));
+    assertThat(printedRun().path("error").asText(), containsString("nothing goes on"));
+    assertThat(printedRun().has("goes_on"), is(false));
+  }
+
+  private static final class FailingFn extends DoFn<Integer, Integer> {
+    @ProcessElement
+    public void process() {
+      throw new IllegalStateException("nothing goes on");
     }
   }
 
