@@ -112,7 +112,8 @@ public final class JobRun implements Closeable {
   /**
    * Runs the pipeline that the graph makes, and says what came of it.
    *
-   * @param ended is called when all is done but the report, with the exit code
+   * @param ended is called when the run was seen to end and all is done but the report, with the
+   *     exit code; never for a run that goes on without this process
    */
   public ExitCode execute(
       PipelineOptions options, Consumer<Pipeline> graph, Consumer<ExitCode> ended)
@@ -169,7 +170,9 @@ public final class JobRun implements Closeable {
     try (RunLog log = RunLog.attach(destination, folder, format, this::tellLogTrouble)) {
       ended = executeLogged(options, graph, destination);
     }
-    onEnd.accept(ended.code());
+    if (!ended.isDetached()) {
+      onEnd.accept(ended.code());
+    }
     tell(ended, destination);
     return ended.code();
   }

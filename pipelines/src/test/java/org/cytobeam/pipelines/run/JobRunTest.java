@@ -3,6 +3,7 @@ package org.cytobeam.pipelines.run;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.sameInstance;
@@ -17,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -61,6 +63,7 @@ class JobRunTest {
 
   private Place place = Place.THIS_PROCESS;
   private boolean asJson;
+  private final List<ExitCode> seenToEnd = new ArrayList<>();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
@@ -92,7 +95,7 @@ class JobRunTest {
         PipelineOptionsFactory.fromArgs("--runner=DirectRunner", "--blockOnRun=false").create();
     try (JobRun run = new JobRun(invocation, settings(), List.of(), Map.of(), 0, 0)) {
       run.claim();
-      ExitCode code = run.execute(options, graph);
+      ExitCode code = run.execute(options, graph, seenToEnd::add);
       results.end(code);
       return code;
     }
@@ -160,6 +163,7 @@ class JobRunTest {
         printed.toString(StandardCharsets.UTF_8), containsString("goes on without this process"));
     assertThat(Files.exists(folder.resolve("_cytobeam/runs/" + RUN + "/lock")), is(true));
     assertThat(record().has("ended"), is(false));
+    assertThat(seenToEnd, is(empty()));
     DestinationSettings next =
         new DestinationSettings(
             folder.toString(), new RunId("20260102T000000Z-0123abcd"), Durability.RUN);
@@ -217,6 +221,7 @@ class JobRunTest {
                     .apply(Summarize.of(settings(), JobTables.none())));
 
     assertThat(ended, is(code));
+    assertThat(seenToEnd, is(List.of(code)));
     assertThat(record().path("exit_code").asInt(), is(number));
     assertThat(told.toString(StandardCharsets.UTF_8), startsWith("The report could not be made: "));
     assertThat(
