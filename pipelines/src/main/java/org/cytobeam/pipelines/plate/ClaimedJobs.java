@@ -27,9 +27,11 @@ final class ClaimedJobs implements Closeable {
   private @Nullable FolderClaim tables;
 
   private final Interrupt interrupt;
+  private final boolean asJson;
 
-  private ClaimedJobs(Interrupt interrupt) {
+  private ClaimedJobs(Interrupt interrupt, boolean asJson) {
     this.interrupt = interrupt;
+    this.asJson = asJson;
   }
 
   /**
@@ -41,7 +43,7 @@ final class ClaimedJobs implements Closeable {
   static ClaimedJobs claim(
       List<PlateJob> jobs, List<InputFile> inputs, Invocation invocation, PlateOptions options)
       throws IOException, MistakesException {
-    ClaimedJobs claimed = new ClaimedJobs(invocation.interrupt());
+    ClaimedJobs claimed = new ClaimedJobs(invocation.interrupt(), options.getJson());
     try {
       claimed.claimAll(jobs, inputs, invocation, options);
       return claimed;
@@ -123,12 +125,15 @@ final class ClaimedJobs implements Closeable {
     return worst;
   }
 
-  /** A report that is not made changes nothing about the last run. */
+  /**
+   * A report that is not made changes nothing about the last run. But scripts that want its JSON
+   * get none, and must not take that for a run that was told.
+   */
   private void onEnd(Claimed claimed, ExitCode before, ExitCode code) {
     boolean isLast = claimed == all.get(all.size() - 1);
     if (isLast && (code == ExitCode.DONE || code == ExitCode.INCOMPLETE)) {
       interrupt.means(
-          worse(before, code),
+          asJson ? ExitCode.INTERRUPTED : worse(before, code),
           "Interrupted. The run has ended, but for its report: ./cytobeam report "
               + claimed.job().run().destination().root()
               + " makes it.");

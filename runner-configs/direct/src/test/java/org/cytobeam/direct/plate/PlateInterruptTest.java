@@ -164,6 +164,24 @@ final class PlateInterruptTest {
     assertThat(after.keySet(), is(before.keySet()));
   }
 
+  /** A code that says all is told needs the document that tells it. */
+  @Test
+  void aRunThatLacksItsReportAndItsJsonIsInterrupted() throws Exception {
+    runToItsEnd();
+    List<String> json = new ArrayList<>(plate);
+    json.add("--json");
+
+    CleanJvm.Ended ended = interrupted(json, "GET", RECORDS + "thumbnails/");
+
+    assertThat(ended.err(), ended.code(), is(130));
+    assertThat(ended.out(), is(emptyString()));
+    assertThat(
+        lastShown(ended.err()),
+        is(
+            "Interrupted. The run has ended, but for its report:"
+                + " ./cytobeam report s3://our-bucket/out makes it."));
+  }
+
   /** The run has ended and its tables are written: it can be told as it would have been. */
   @Test
   void aRunThatOnlyLacksItsReportEndsWithItsOwnCode() throws Exception {
