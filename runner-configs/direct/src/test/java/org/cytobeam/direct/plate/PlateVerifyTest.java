@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -65,6 +66,24 @@ final class PlateVerifyTest {
   private JsonNode json(CommandRun run) throws IOException {
     assertThat(run.out().lines().count(), is(1L));
     return new ObjectMapper().readTree(run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "report"})
+  void accessThatCanNotBeHadIsAMistake(String command) {
+    CommandRun run =
+        CommandRun.of(
+            command,
+            "s3://our-bucket/out",
+            "--endpoint=http://me:hunter2@localhost:1",
+            "--aws_credentials_provider={\"@type\":\"SystemPropertyCredentialsProvider\"}");
+
+    assertThat(run.err(), run.code(), is(ExitCode.USAGE));
+    assertThat(run.err(), containsString("--endpoint: has a user or a password"));
+    assertThat(
+        run.err(),
+        containsString("--aws_credentials_provider: SystemPropertyCredentialsProvider can't be used"));
+    assertThat(run.err(), not(containsString("hunter2")));
   }
 
   @ParameterizedTest
