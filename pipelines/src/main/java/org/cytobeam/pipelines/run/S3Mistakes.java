@@ -27,6 +27,11 @@ public final class S3Mistakes {
     } catch (IllegalArgumentException e) {
       mistakes.add(Mistake.in("awsCredentialsProvider", String.valueOf(e.getMessage()), ""));
     }
+    try {
+      AwsSettings.checkProxy(options);
+    } catch (IllegalArgumentException e) {
+      mistakes.add(Mistake.in("proxyConfiguration", String.valueOf(e.getMessage()), ""));
+    }
     return mistakes;
   }
 }

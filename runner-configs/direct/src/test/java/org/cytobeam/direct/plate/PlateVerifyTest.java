@@ -88,6 +88,21 @@ final class PlateVerifyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"verify", "report"})
+  void aPasswordOfAProxyIsAMistakeAndNotRepeated(String command) {
+    CommandRun run =
+        CommandRun.of(
+            command,
+            "s3://our-bucket/out",
+            "--proxy_configuration={\"endpoint\":\"http://localhost:1\",\"username\":\"me\","
+                + "\"password\":\"hunter2\"}");
+
+    assertThat(run.err(), run.code(), is(ExitCode.USAGE));
+    assertThat(run.err(), containsString("--proxy_configuration: has a password"));
+    assertThat(run.err(), not(containsString("hunter2")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "report"})
   void aBucketThatIsNotThereIsAMistake(String command) {
     try (AwsProperties credentials = AwsProperties.set("ours", "secret");
         S3TestServer server = S3TestServer.start().bucket("our-bucket")) {

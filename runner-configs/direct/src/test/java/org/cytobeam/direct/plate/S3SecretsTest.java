@@ -183,6 +183,12 @@ final class S3SecretsTest {
     CommandRun password =
         CommandRun.plate(
             table, folder.resolve("third"), "--endpoint=http://me:" + PASSWORD + "@localhost:1");
+    CommandRun proxy =
+        CommandRun.plate(
+            table,
+            folder.resolve("fourth"),
+            "--proxy_configuration={\"endpoint\":\"http://localhost:1\",\"username\":\"me\",\"password\":\"%s\"}"
+                .formatted(PASSWORD));
 
     assertThat(unreachable.err(), unreachable.code(), is(ExitCode.INCOMPLETE));
     assertThat(noTable.err(), noTable.code(), is(ExitCode.USAGE));
@@ -191,8 +197,12 @@ final class S3SecretsTest {
     assertThat(
         password.err(),
         containsString("  --endpoint: has a user or a password, which no S3 server takes; leave"));
+    assertThat(proxy.code(), is(ExitCode.USAGE));
+    assertThat(proxy.err(), containsString("  --proxy_configuration: has a password"));
     assertThat(
         tellers(
+            proxy.out(),
+            proxy.err(),
             unreachable.out(),
             unreachable.err(),
             noTable.out(),
