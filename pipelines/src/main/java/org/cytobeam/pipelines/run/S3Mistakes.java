@@ -22,6 +22,9 @@ public final class S3Mistakes {
               "has a user or a password, which no S3 server takes",
               "leave them out; AWS_PROFILE names credentials, say"));
     }
+    if (options.getS3HeldCredentials() != null) {
+      mistakes.add(Mistake.in("s3HeldCredentials", "is set by the command itself", "leave it out"));
+    }
     try {
       AwsSettings.check(options);
     } catch (IllegalArgumentException e) {

@@ -76,10 +76,12 @@ final class PlateVerifyTest {
             command,
             "s3://our-bucket/out",
             "--endpoint=http://me:hunter2@localhost:1",
+            "--s3_held_credentials=x",
             "--aws_credentials_provider={\"@type\":\"SystemPropertyCredentialsProvider\"}");
 
     assertThat(run.err(), run.code(), is(ExitCode.USAGE));
     assertThat(run.err(), containsString("--endpoint: has a user or a password"));
+    assertThat(run.err(), containsString("--s3_held_credentials: is set by the command itself"));
     assertThat(
         run.err(),
         containsString("--aws_credentials_provider: SystemPropertyCredentialsProvider can't be used"));
