@@ -17,8 +17,9 @@ record FilePath(List<String> names) {
   static final FilePath RUNS = RECORDS.resolve("runs");
 
   private static final FilePath ROOT = new FilePath(List.of());
-  private static final String LOCK = "lock";
+  static final String LOCK = "lock";
   private static final String NEW_LOCK = "lock.new";
+  static final String LEFT = "lock.left";
 
   /**
    * Splits and checks the path of a file.
@@ -79,6 +80,11 @@ record FilePath(List<String> names) {
     return RUNS.resolve(run.value()).resolve(NEW_LOCK);
   }
 
+  /** Returns the path of what says that the process which began a run has left it to others. */
+  static FilePath runLeft(RunId run) {
+    return RUNS.resolve(run.value()).resolve(LEFT);
+  }
+
   /** Returns the name of the file. */
   String name() {
     return names.get(names.size() - 1);
@@ -111,7 +117,7 @@ record FilePath(List<String> names) {
   boolean isRunLock() {
     return names.size() == RUNS.names.size() + 2
         && names.subList(0, RUNS.names.size()).equals(RUNS.names)
-        && (name().equals(LOCK) || name().equals(NEW_LOCK));
+        && (name().equals(LOCK) || name().equals(NEW_LOCK) || name().equals(LEFT));
   }
 
   /** Returns the names with {@code /} between them. */

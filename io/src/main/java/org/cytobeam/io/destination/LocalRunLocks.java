@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Run locks as file locks of the operating system.
@@ -38,6 +42,8 @@ final class LocalRunLocks implements RunLocks {
   private static final Map<Path, HeldFile> HELD_HERE = new HashMap<>();
 
   private static final long FIRST_BYTE = 0;
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalRunLocks.class);
 
   private final LocalRoot root;
   private final LocalFaults faults;
@@ -70,7 +76,7 @@ final class LocalRunLocks implements RunLocks {
     FileChannel channel =
         FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
-      lock(channel, FIRST_BYTE, file);
+      lock(channel, file);
       Files.move(unlocked, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       try (channel) {
@@ -100,9 +106,12 @@ final class LocalRunLocks implements RunLocks {
     } catch (NoSuchFileException e) {
       throw new UnknownRunException(run, root.given().toString());
     }
+    long byChance = ThreadLocalRandom.current().nextLong(FIRST_BYTE + 1, Long.MAX_VALUE - 1);
     try {
-      lock(channel, ThreadLocalRandom.current().nextLong(FIRST_BYTE + 1, Long.MAX_VALUE - 1), file);
-    } catch (IOException e) {
+      // It waits for those who look: they hold the file for a moment. Closing unlocks.
+      FileLock lock = channel.lock(byChance, 1, false);
+      LOG.debug("Joined run {}: {}", run, lock);
+    } catch (IOException | RuntimeException e) {
       try (channel) {
         throw e;
       }
@@ -116,10 +125,10 @@ final class LocalRunLocks implements RunLocks {
     return held;
   }
 
-  private static void lock(FileChannel channel, long position, Path file) throws IOException {
+  private static void lock(FileChannel channel, Path file) throws IOException {
     FileLock lock;
     try {
-      lock = channel.tryLock(position, 1, false);
+      lock = channel.tryLock(FIRST_BYTE, 1, false);
     } catch (IOException e) {
       throw new DestinationException(
           "The file system of "
@@ -140,6 +149,24 @@ final class LocalRunLocks implements RunLocks {
   }
 
   private static boolean isHeld(Path file) throws IOException {
+    return isLocked(file) || isLeftToOthers(file);
+  }
+
+  /** Whether it was left, and not long ago: a worker that goes says so too. */
+  private static boolean isLeftToOthers(Path file) throws IOException {
+    try {
+      Instant left = Files.getLastModifiedTime(markOf(file)).toInstant();
+      return left.plus(LEFT_ALONE).isAfter(Instant.now());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static Path markOf(Path file) {
+    return file.resolveSibling(FilePath.LEFT);
+  }
+
+  private static boolean isLocked(Path file) throws IOException {
     synchronized (HELD_HERE) {
       if (HELD_HERE.containsKey(file)) {
         return true;
@@ -153,6 +180,15 @@ final class LocalRunLocks implements RunLocks {
       } catch (NoSuchFileException e) {
         return false;
       }
+    }
+  }
+
+  @Override
+  public void end(RunId run) throws IOException {
+    Optional<Path> mark = root.find(FilePath.runLeft(run));
+    if (mark.isPresent()) {
+      Files.deleteIfExists(mark.get().resolveSibling(FilePath.LOCK));
+      Files.deleteIfExists(mark.get());
     }
   }
 
@@ -200,6 +236,12 @@ final class LocalRunLocks implements RunLocks {
     }
   }
 
+  /** Something that is done to files. */
+  @FunctionalInterface
+  private interface Step {
+    void take() throws IOException;
+  }
+
   private static final class HeldLock implements RunLock {
 
     private final RunId run;
@@ -221,23 +263,33 @@ final class LocalRunLocks implements RunLocks {
 
     @Override
     public void leave() throws IOException {
-      synchronized (HELD_HERE) {
-        if (!closed) {
-          closed = true;
-          held.release();
-        }
-      }
+      release(hasBegunTheRun ? () -> Files.write(markOf(held.file), new byte[0]) : this::mark);
     }
 
     @Override
     public void close() throws IOException {
+      release(hasBegunTheRun ? () -> Files.deleteIfExists(held.file) : this::mark);
+    }
+
+    /** Says when the last process went that worked for a run which was left to others. */
+    private void mark() throws IOException {
+      try {
+        Files.setLastModifiedTime(markOf(held.file), FileTime.from(Instant.now()));
+      } catch (NoSuchFileException e) {
+        LOG.debug("The process that began run {} waits for its end", run);
+      }
+    }
+
+    private void release(Step before) throws IOException {
       synchronized (HELD_HERE) {
+        if (closed) {
+          return;
+        }
+        closed = true;
         try {
-          if (hasBegunTheRun && !closed) {
-            Files.deleteIfExists(held.file);
-          }
+          before.take();
         } finally {
-          leave();
+          held.release();
         }
       }
     }

@@ -15,7 +15,7 @@ public interface RunLock extends Closeable {
 
   /**
    * Lets go of the lock and leaves the run to the processes that have joined it, or will: it counts
-   * as dead where there is none.
+   * as alive for {@link RunLocks#LEFT_ALONE} longer than any of them works for it.
    */
   void leave() throws IOException;
 }

@@ -13,9 +13,13 @@ import java.util.List;
  * On S3 it is an object that is renewed every 15 seconds and counts as free when it is gone or a
  * minute old by the server's own clock.
  *
- * <p>A run that was found free never comes back, because every run has an id of its own.
+ * <p>A run that was found free never comes back, because every run has an id of its own; only one
+ * that a cluster has not begun to work for within {@link #LEFT_ALONE} still may.
  */
 public interface RunLocks {
+
+  /** How long a cluster may have no worker for a run that was left to it. */
+  Duration LEFT_ALONE = Duration.ofMinutes(10);
 
   /**
    * Takes the lock of a run for as long as it lives.
@@ -33,6 +37,12 @@ public interface RunLocks {
    *     was begun on, or it has ended
    */
   RunLock join(RunId run) throws IOException;
+
+  /**
+   * Says that a run which was {@linkplain RunLock#leave left} to other processes has come to its
+   * end; nothing happens if it was not.
+   */
+  void end(RunId run) throws IOException;
 
   /** Returns whether a run is alive. */
   boolean isHeld(RunId run) throws IOException;

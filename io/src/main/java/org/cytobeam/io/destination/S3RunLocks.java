@@ -45,7 +45,7 @@ final class S3RunLocks implements RunLocks {
 
   @Override
   public RunLock join(RunId run) throws IOException {
-    if (!isHeld(run)) {
+    if (calls.head(key(run)).isEmpty()) {
       throw new UnknownRunException(run, calls.where().toString());
     }
     return new JoinedLock(run, key(run));
@@ -53,8 +53,31 @@ final class S3RunLocks implements RunLocks {
 
   @Override
   public boolean isHeld(RunId run) throws IOException {
-    Optional<HeadObjectResponse> lock = calls.head(key(run));
-    return lock.isPresent() && isYoungerThan(LIFE, lock.get());
+    return isThere(key(run), LIFE) || isThere(leftKey(run), LEFT_ALONE);
+  }
+
+  /** Whether there is an object that was written not longer ago than that. */
+  private boolean isThere(String key, Duration age) throws IOException {
+    Optional<HeadObjectResponse> object = calls.head(key);
+    return object.isPresent() && isYoungerThan(age, object.get());
+  }
+
+  @Override
+  public void end(RunId run) throws IOException {
+    if (calls.head(leftKey(run)).isPresent()) {
+      delete(key(run));
+      delete(leftKey(run));
+    }
+  }
+
+  private void delete(String key) throws IOException {
+    DeleteObjectRequest request =
+        DeleteObjectRequest.builder().bucket(calls.where().bucket()).key(key).build();
+    calls.call(key, s3 -> s3.deleteObject(request));
+  }
+
+  private String leftKey(RunId run) {
+    return calls.where().key(FilePath.runLeft(run));
   }
 
   private static boolean isYoungerThan(Duration age, HeadObjectResponse lock) {
@@ -100,8 +123,11 @@ final class S3RunLocks implements RunLocks {
     /** Renews the lock if that is due. */
     abstract void renew() throws IOException;
 
-    /** Is called once, after the last renewal. */
+    /** Is called after the last renewal, when the run has ended for who holds this. */
     abstract void end() throws IOException;
+
+    /** Is called after the last renewal, when the run goes on elsewhere. */
+    abstract void leaveToOthers() throws IOException;
 
     @Override
     public final RunId run() {
@@ -126,18 +152,24 @@ final class S3RunLocks implements RunLocks {
     /** Waits for a renewal under way, so that it can't bring the lock back. */
     @Override
     public final synchronized void close() throws IOException {
-      if (!closed) {
-        leave();
+      if (stop()) {
         end();
       }
     }
 
     @Override
-    public final synchronized void leave() {
-      if (!closed) {
-        closed = true;
-        tick.close();
+    public final synchronized void leave() throws IOException {
+      if (stop()) {
+        leaveToOthers();
       }
+    }
+
+    /** Returns whether this ended it. */
+    private boolean stop() {
+      boolean wasOpen = !closed;
+      closed = true;
+      tick.close();
+      return wasOpen;
     }
   }
 
@@ -154,9 +186,12 @@ final class S3RunLocks implements RunLocks {
 
     @Override
     void end() throws IOException {
-      DeleteObjectRequest request =
-          DeleteObjectRequest.builder().bucket(calls.where().bucket()).key(key).build();
-      calls.call(key, s3 -> s3.deleteObject(request));
+      delete(key);
+    }
+
+    @Override
+    void leaveToOthers() throws IOException {
+      S3RunLocks.this.renew(leftKey(run()));
     }
   }
 
@@ -175,9 +210,17 @@ final class S3RunLocks implements RunLocks {
       }
     }
 
+    /** Says when the last process went that worked for a run which was left to others. */
     @Override
-    void end() {
-      // The one that began the run removes the lock.
+    void end() throws IOException {
+      if (calls.head(leftKey(run())).isPresent()) {
+        S3RunLocks.this.renew(leftKey(run()));
+      }
+    }
+
+    @Override
+    void leaveToOthers() throws IOException {
+      end();
     }
   }
 }

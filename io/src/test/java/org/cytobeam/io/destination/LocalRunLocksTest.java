@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,7 @@ class LocalRunLocksTest {
     try (ChildJvm child = new ChildJvm(JoiningChild.class, root.toString(), ONE.value())) {
       child.awaitLines(1);
       begun.leave();
+      leftLongAgo();
       assertThat(locks.isHeld(ONE), is(true));
       child.kill();
       assertThat(locks.isHeld(ONE), is(false));
@@ -121,14 +125,38 @@ class LocalRunLocksTest {
     assertThat(locks.isHeld(ONE), is(false));
   }
 
+  /** A cluster may be busy, and its workers come and go. */
   @Test
-  void canBeJoinedAgainAfterAllHaveLeftItButNotAfterItsEnd() throws IOException {
+  void isHeldForSomeTimeAfterItWasLeftAndAfterEachThatWorkedForIt() throws IOException {
     locks.acquire(ONE).leave();
+    assertThat(locks.isHeld(ONE), is(true));
+    leftLongAgo();
     assertThat(locks.isHeld(ONE), is(false));
+
     try (RunLock joined = locks.join(ONE)) {
       assertThat(locks.isHeld(joined.run()), is(true));
     }
+    assertThat(locks.isHeld(ONE), is(true));
+    assertThat(destination.list(""), is(empty()));
+  }
+
+  @Test
+  void canNotBeJoinedAfterItsEnd() throws IOException {
+    try (RunLock held = locks.acquire(OTHER)) {
+      locks.end(held.run());
+      assertThat("it was not left", locks.isHeld(OTHER), is(true));
+    }
+    locks.acquire(ONE).leave();
+    locks.end(ONE);
+
     assertThat(locks.isHeld(ONE), is(false));
+    assertThrows(UnknownRunException.class, () -> locks.join(ONE));
     assertThrows(UnknownRunException.class, () -> locks.join(OTHER));
+  }
+
+  private void leftLongAgo() throws IOException {
+    Instant longAgo = Instant.now().minus(RunLocks.LEFT_ALONE);
+    Files.setLastModifiedTime(
+        root.resolve("_cytobeam/runs/" + ONE + "/lock.left"), FileTime.from(longAgo));
   }
 }

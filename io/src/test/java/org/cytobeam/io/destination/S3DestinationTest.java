@@ -429,10 +429,35 @@ class S3DestinationTest {
       script("Thu, 01 Jan 2015 00:00:00 GMT", "Thu, 01 Jan 2015 00:00:16 GMT");
       ticker.tick();
       assertThat(server.count("PUT", "mine", LOCK), is(renewals + 1));
-      server.delete("mine", LOCK);
+      locks.end(joined.run());
       ticker.tick();
-      assertThat(locks.isHeld(joined.run()), is(false));
+      assertThat(locks.isHeld(RUN), is(false));
     }
+    assertThat(locks.isHeld(RUN), is(false));
+  }
+
+  @Test
+  void aRunThatWasLeftIsHeldForSomeTimeAndAfterEachThatWorkedForIt() throws IOException {
+    String left = LOCK + ".left";
+    RunLocks locks = destination.runLocks();
+    locks.acquire(RUN).leave();
+    server.delete("mine", LOCK);
+    assertThat(locks.isHeld(RUN), is(true));
+    server.script(
+        "mine",
+        left,
+        Fault.none()
+            .header("Last-Modified", "Thu, 01 Jan 2015 00:00:00 GMT")
+            .header("Date", "Thu, 01 Jan 2015 00:10:01 GMT")
+            .on("HEAD"));
+    assertThat(locks.isHeld(RUN), is(false));
+    int marks = server.count("PUT", "mine", left);
+
+    locks.end(RUN);
+
+    assertThat(server.count("PUT", "mine", left), is(marks));
+    assertThat(locks.isHeld(RUN), is(false));
+    assertThat(server.get("mine", left), is(Optional.empty()));
   }
 
   /** A server that takes no logs for a while would cost the run its lock, and another begin. */

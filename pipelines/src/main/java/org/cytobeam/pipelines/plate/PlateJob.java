@@ -81,6 +81,7 @@ record PlateJob(
     return FetchS3Bytes.of(run, s3)
         .withInFlight(Math.min(HandOut.DEFAULT_ROWS, workers))
         .withSourceKept(keepSources)
-        .withDoneRule(scaling.doneRule());
+        .withDoneRule(scaling.doneRule())
+        .withKeptBetweenTasks(lanes.pause());
   }
 }

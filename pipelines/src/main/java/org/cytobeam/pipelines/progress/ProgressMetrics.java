@@ -9,7 +9,7 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.cytobeam.transforms.outcome.RunCounters;
 
 /** Reads the {@link RunCounters} of a pipeline while it runs. */
-public final class ProgressMetrics {
+public final class ProgressMetrics implements ProgressSource {
 
   private static final MetricsFilter OURS =
       MetricsFilter.builder()
@@ -30,10 +30,11 @@ public final class ProgressMetrics {
   }
 
   /**
-   * Returns how far the pipeline is.
+   * {@inheritDoc}
    *
-   * @throws RuntimeException if the runner can't say, as some do right before or after the run
+   * @throws RuntimeException if the runner can't say, as some can't right before or after the run
    */
+  @Override
   public Progress now() {
     Map<String, Long> counts = new HashMap<>();
     for (MetricResult<Long> counter : result.metrics().queryMetrics(OURS).getCounters()) {

@@ -1,4 +1,6 @@
-/** How far a run is: read from the counters of its steps, and shown while it goes on. */
+/**
+ * How far a run is: read from the counters of its steps or its journal, and shown while it goes on.
+ */
 @NullMarked
 package org.cytobeam.pipelines.progress;
 

@@ -26,7 +26,9 @@ import org.cytobeam.pipelines.log.LogFormat;
 import org.cytobeam.pipelines.log.RunLog;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.progress.JournalProgress;
 import org.cytobeam.pipelines.progress.ProgressMetrics;
+import org.cytobeam.pipelines.progress.ProgressSource;
 import org.cytobeam.pipelines.progress.ProgressView;
 import org.cytobeam.pipelines.record.InputFile;
 import org.cytobeam.pipelines.record.RunRecord;
@@ -36,6 +38,7 @@ import org.cytobeam.pipelines.report.page.ReportPage;
 import org.cytobeam.pipelines.runner.Place;
 import org.cytobeam.transforms.outcome.DamagedManifestException;
 import org.cytobeam.transforms.outcome.DoneIndex;
+import org.cytobeam.transforms.outcome.JournalTally;
 import org.cytobeam.transforms.outcome.RunFolder;
 import org.cytobeam.transforms.outcome.RunSettings;
 import org.cytobeam.transforms.outcome.RunSummary;
@@ -207,18 +210,27 @@ public final class JobRun implements Closeable {
   /** Shows how far the pipeline is until it has ended. */
   private PipelineEnd watch(PipelineResult result) {
     ProgressView view = ProgressView.on(invocation.console());
-    ProgressMetrics metrics = new ProgressMetrics(result, items);
+    ProgressSource progress = progress(result);
     try {
       return new RunningPipeline(result, invocation.interrupt())
-          .await(view.pause(), () -> show(metrics, view));
+          .await(view.pause(), () -> show(progress, view));
     } finally {
       view.close();
     }
   }
 
-  private static void show(ProgressMetrics metrics, ProgressView view) {
+  private ProgressSource progress(PipelineResult result) {
+    ProgressSource counters = new ProgressMetrics(result, items);
+    if (invocation.runner().countsAsItGoes()) {
+      return counters;
+    }
+    Destination destination = Objects.requireNonNull(claimed).destination();
+    return new JournalProgress(counters, new JournalTally(destination, run.run()));
+  }
+
+  private static void show(ProgressSource progress, ProgressView view) {
     try {
-      view.show(metrics.now(), System.nanoTime());
+      view.show(progress.now(), System.nanoTime());
     } catch (RuntimeException e) {
       LOG.debug("The runner can't say how far it is", e);
     }

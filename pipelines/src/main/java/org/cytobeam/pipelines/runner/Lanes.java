@@ -1,13 +1,17 @@
 package org.cytobeam.pipelines.runner;
 
+import java.time.Duration;
+
 /**
  * How the rows of a run are handed out to the steps that move bytes.
  *
  * @param count into how many groups rows are put; so many at most are worked on at once
  * @param paced whether a lane yields after a few rows, for a runner that would else fetch all
  *     before it processes any
+ * @param pause for how long a process may be without a lane before it gets the next, where the
+ *     steps are made anew for each of many tasks
  */
-public record Lanes(int count, boolean paced) {
+public record Lanes(int count, boolean paced, Duration pause) {
 
   /** Of three workers one mostly waits for what two lanes have handed out before. */
   private static final int LANES_PER_3_WORKERS = 2;
@@ -19,6 +23,11 @@ public record Lanes(int count, boolean paced) {
   private static final int MOST_ROWS = 2_000;
 
   private static final int MOST = 1 << 16;
+
+  /** Creates lanes that a process is never without. */
+  public Lanes(int count, boolean paced) {
+    this(count, paced, Duration.ZERO);
+  }
 
   /** Throws {@link IllegalArgumentException} if there is no lane. */
   public Lanes {

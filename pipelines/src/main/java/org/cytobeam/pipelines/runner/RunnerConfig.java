@@ -71,6 +71,14 @@ public interface RunnerConfig {
     return pipeline.run();
   }
 
+  /**
+   * Returns whether the counters of a pipeline move item by item, or often at least, while it runs;
+   * else its progress is read from the journal of the run.
+   */
+  default boolean countsAsItGoes() {
+    return true;
+  }
+
   /** Returns those on the class path, in its order. */
   static List<RunnerConfig> available() {
     return ServiceLoader.load(RunnerConfig.class).stream()

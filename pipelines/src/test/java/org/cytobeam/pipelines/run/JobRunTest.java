@@ -154,7 +154,7 @@ class JobRunTest {
   }
 
   @Test
-  void aDetachedRunIsLeftToTheClusterWithItsLockFree() throws Exception {
+  void aDetachedRunIsLeftToTheClusterWithItsLock() throws Exception {
     place = Place.CLUSTER_DETACHED;
 
     execute(pipeline -> pipeline.apply(Create.of(1)));
@@ -168,7 +168,7 @@ class JobRunTest {
         new DestinationSettings(
             folder.toString(), new RunId("20260102T000000Z-0123abcd"), Durability.RUN);
     try (Destination destination = Destinations.open(next)) {
-      assertThat(destination.runLocks().isHeld(RUN), is(false));
+      assertThat(destination.runLocks().isHeld(RUN), is(true));
     }
   }
 

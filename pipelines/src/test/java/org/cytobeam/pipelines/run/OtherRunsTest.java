@@ -65,6 +65,11 @@ class OtherRunsTest {
     }
 
     @Override
+    public void end(RunId run) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean isHeld(RunId run) {
       now = now.plus(lookTakes);
       return looksAliveUntil.getOrDefault(run, Duration.ZERO).compareTo(now) > 0;

@@ -152,6 +152,12 @@ public final class FlinkRunnerConfig implements RunnerConfig {
     return new FlinkJob(environment.submit(pipeline));
   }
 
+  /** Returns that they do not: Beam hands the counters of a batch to Flink when a task ends. */
+  @Override
+  public boolean countsAsItGoes() {
+    return false;
+  }
+
   private static FlinkEnvironment environment(FlinkPipelineOptions options) {
     Optional<FlinkAddress> address = address(options);
     if (address.isPresent()) {

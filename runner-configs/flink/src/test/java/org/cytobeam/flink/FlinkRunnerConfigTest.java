@@ -68,6 +68,11 @@ class FlinkRunnerConfigTest {
   }
 
   @Test
+  void tellsThatCountersMoveOnlyWhenTasksEnd() {
+    assertThat(config.countsAsItGoes(), is(false));
+  }
+
+  @Test
   void isOnTheClassPath() {
     assertThat(
         RunnerConfig.available().stream().map(RunnerConfig::beamName).toList(),

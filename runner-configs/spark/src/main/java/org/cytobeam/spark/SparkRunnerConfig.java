@@ -1,5 +1,6 @@
 package org.cytobeam.spark;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
@@ -18,6 +19,8 @@ public final class SparkRunnerConfig implements RunnerConfig {
   private static final int NEWEST_JAVA = 21;
 
   private static final int LANES_A_TASK = 4;
+
+  private static final Duration LONGEST_BETWEEN_TASKS = Duration.ofSeconds(30);
 
   @Override
   public String name() {
@@ -80,7 +83,9 @@ public final class SparkRunnerConfig implements RunnerConfig {
    */
   @Override
   public Lanes lanes(PipelineOptions options, int maxWorkers, long items) {
-    return new Lanes(LANES_A_TASK * ContextSettings.tasks(master(options), items), false);
+    int lanes = LANES_A_TASK * ContextSettings.tasks(master(options), items);
+    Duration pause = place(options).isElsewhere() ? LONGEST_BETWEEN_TASKS : Duration.ZERO;
+    return new Lanes(lanes, false, pause);
   }
 
   private static SparkMaster master(PipelineOptions options) {

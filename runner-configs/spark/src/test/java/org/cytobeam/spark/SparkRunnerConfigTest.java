@@ -81,13 +81,15 @@ final class SparkRunnerConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "local[2], 40, 32",
-    "local[2], 100000, 6252",
-    "spark://host:7077, 0, 64",
-    "spark://host:7077, 60000000, 80000"
+    "local[2], 40, 32, 0",
+    "local[2], 100000, 6252, 0",
+    "spark://host:7077, 0, 64, 30",
+    "spark://host:7077, 60000000, 80000, 30"
   })
-  void lanesRunThroughAndAreMoreForMoreItems(String master, long items, int lanes) {
-    assertThat(config.lanes(options(master), 6, items), is(new Lanes(lanes, false)));
+  void lanesRunThroughAndAreMoreForMoreItems(String master, long items, int lanes, int pause) {
+    assertThat(
+        config.lanes(options(master), 6, items),
+        is(new Lanes(lanes, false, Duration.ofSeconds(pause))));
   }
 
   private static SparkPipelineOptions options(String master) {

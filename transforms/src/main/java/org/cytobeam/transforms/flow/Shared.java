@@ -80,14 +80,17 @@ public final class Shared<K, R extends Closeable> {
   }
 
   /** Closes a resource that nobody has leased since. */
-  private synchronized void closeIfUnused(K key, Entry<R> entry, long leased) {
-    if (entry.leased != leased) {
-      return;
+  private void closeIfUnused(K key, Entry<R> entry, long leased) {
+    synchronized (this) {
+      if (entry.leased != leased) {
+        return;
+      }
+      entries.remove(key);
     }
-    entries.remove(key);
     try {
       entry.resource.close();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // A cluster may have unloaded classes of a job that has ended.
       LOG.warn("What was not used any more could not be closed", e);
     }
   }

@@ -24,6 +24,7 @@ public final class SharedDestinations {
     @Override
     public void close() throws IOException {
       try (destination) {
+        // First of all, so that the run doesn't look alive whatever else fails.
         if (joined != null) {
           joined.close();
         }

@@ -1,9 +1,9 @@
 package org.cytobeam.transforms.outcome;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cytobeam.io.destination.Destination;
 
 /**
@@ -17,12 +17,16 @@ public final class DoneIndex {
 
   private final Destination destination;
   private final RunSettings run;
-  private final Map<String, Entry> done;
+  private final DoneRule rule;
+  private final JournalFollower journal;
+  private final Map<String, Entry> done = new ConcurrentHashMap<>();
+  private boolean isNew = true;
 
-  private DoneIndex(Destination destination, RunSettings run, Map<String, Entry> done) {
+  private DoneIndex(Destination destination, RunSettings run, DoneRule rule) {
     this.destination = destination;
     this.run = run;
-    this.done = done;
+    this.rule = rule;
+    this.journal = new JournalFollower(destination, run.run());
   }
 
   /**
@@ -37,17 +41,30 @@ public final class DoneIndex {
   /** Reads the manifest and the journal of an output folder; nothing is read if all is forced. */
   public static DoneIndex load(Destination destination, RunSettings run, DoneRule rule)
       throws IOException {
-    Map<String, Entry> done = new HashMap<>();
+    DoneIndex index = new DoneIndex(destination, run, rule);
     if (!run.force()) {
-      for (ManifestRow row : Manifest.read(destination).rows()) {
-        if (row.done() && rule.accepts(row.getFacts())) {
-          done.put(
-              row.getItem().getId(),
-              new Entry(row.getItem().getUri(), row.getOptionsHash(), row.getFacts().getFiles()));
-        }
-      }
+      Manifest.read(destination).rows().forEach(index::add);
     }
-    return new DoneIndex(destination, run, done);
+    return index;
+  }
+
+  private void add(ManifestRow row) {
+    if (row.done() && rule.accepts(row.getFacts())) {
+      done.put(
+          row.getItem().getId(),
+          new Entry(row.getItem().getUri(), row.getOptionsHash(), row.getFacts().getFiles()));
+    }
+  }
+
+  /**
+   * Reads what this run has written into its journal since the last look, here or elsewhere: a
+   * worker may be given the items of another one that was lost. Costs nothing the first time.
+   */
+  public synchronized void lookAgain() throws IOException {
+    if (!isNew && !run.force()) {
+      journal.look(this::add);
+    }
+    isNew = false;
   }
 
   /**

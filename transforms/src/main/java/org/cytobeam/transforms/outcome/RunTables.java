@@ -80,6 +80,7 @@ final class RunTables {
       removeJournal(destination, Set.copyOf(before.segments()));
       if (run.destination().joins()) {
         destination.removeOwnTemporaries();
+        destination.runLocks().end(run.run());
       }
       return summary;
     }

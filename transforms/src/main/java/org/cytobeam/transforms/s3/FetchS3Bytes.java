@@ -2,6 +2,7 @@ package org.cytobeam.transforms.s3;
 
 import com.google.auto.value.AutoValue;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +66,8 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
 
   abstract DoneRule doneRule();
 
+  abstract Duration betweenTasks();
+
   abstract Builder toBuilder();
 
   /** Sets the fields. */
@@ -82,6 +85,8 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
 
     abstract Builder setDoneRule(DoneRule rule);
 
+    abstract Builder setBetweenTasks(Duration longest);
+
     abstract FetchS3Bytes build();
   }
 
@@ -94,6 +99,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         .setInFlight(DEFAULT_IN_FLIGHT)
         .setSourceKept(false)
         .setDoneRule(DoneRule.none())
+        .setBetweenTasks(Duration.ZERO)
         .build();
   }
 
@@ -121,6 +127,14 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
   /** Sets what is asked of an item that was done before; none by default. */
   public FetchS3Bytes withDoneRule(DoneRule rule) {
     return toBuilder().setDoneRule(rule).build();
+  }
+
+  /**
+   * Sets for how long a process may be without the step before it gets it again, as where a runner
+   * makes it anew for each of many tasks: connections and what is known to be done are kept.
+   */
+  public FetchS3Bytes withKeptBetweenTasks(Duration longest) {
+    return toBuilder().setBetweenTasks(longest).build();
   }
 
   @Override
@@ -152,14 +166,20 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
     private transient @Nullable OpenRequests requests;
 
     FetchFn(FetchS3Bytes step) {
-      this.settings = new FetchSettings(step.run(), step.s3(), step.maxBytes(), step.doneRule());
+      this.settings =
+          new FetchSettings(
+              step.run(), step.s3(), step.maxBytes(), step.doneRule(), step.betweenTasks());
       this.inFlight = step.inFlight();
       this.sourceKept = step.sourceKept();
     }
 
     @Setup
     public void open() throws IOException {
-      lease = FetchSession.lease(settings);
+      Shared.Lease<FetchSession> session = FetchSession.lease(settings);
+      lease = session;
+      if (settings.run().destination().joins()) {
+        session.get().done().lookAgain();
+      }
     }
 
     @StartBundle

@@ -2,7 +2,6 @@ package org.cytobeam.transforms.s3;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import org.cytobeam.io.bytes.ByteFetcher;
 import org.cytobeam.io.bytes.DeferredByteFetcher;
@@ -22,11 +21,8 @@ import org.cytobeam.transforms.outcome.DoneIndex;
  */
 final class FetchSession implements Closeable {
 
-  /** Between two tasks of a worker of a cluster, which each open the step anew. */
-  private static final Duration LONGEST_BETWEEN_TASKS = Duration.ofSeconds(30);
-
   private static final Shared<FetchSettings, FetchSession> SESSIONS =
-      new Shared<>(FetchSession::open, FetchSession::idle);
+      new Shared<>(FetchSession::open, FetchSettings::betweenTasks);
 
   private final Shared.Lease<Destination> destination;
   private final DoneIndex done;
@@ -47,10 +43,6 @@ final class FetchSession implements Closeable {
 
   static Shared.Lease<FetchSession> lease(FetchSettings settings) throws IOException {
     return SESSIONS.lease(settings);
-  }
-
-  private static Duration idle(FetchSettings settings) {
-    return settings.run().destination().joins() ? LONGEST_BETWEEN_TASKS : Duration.ZERO;
   }
 
   private static FetchSession open(FetchSettings settings) throws IOException {

@@ -44,6 +44,8 @@ class SharedDestinationsTest {
         assertThat(lease.get(), is(not(sameInstance(own))));
         assertThat(own.runLocks().isHeld(RUN), is(true));
       }
+      assertThat(own.runLocks().isHeld(RUN), is(true));
+      own.runLocks().end(RUN);
       assertThat(own.runLocks().isHeld(RUN), is(false));
     }
   }

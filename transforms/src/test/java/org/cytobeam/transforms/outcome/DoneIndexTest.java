@@ -56,6 +56,22 @@ final class DoneIndexTest {
     assertThat(proves(ITEM), is(true));
   }
 
+  /** As a worker of a cluster that goes on with what a lost one had begun. */
+  @Test
+  void whatTheRunHasDoneSinceProvesAfterAnotherLook() throws IOException {
+    RunSettings run = Runs.into(root, 1);
+    DoneIndex index = DoneIndex.load(destination, run, DoneRule.none());
+    index.lookAgain();
+    try (Journal journal = new Journal(destination, run)) {
+      journal.append(Outcome.pending(ITEM).done(put("a/x.png"), Facts.none()));
+      assertThat(index.proves(ITEM, List.of()), is(false));
+
+      index.lookAgain();
+
+      assertThat(index.proves(ITEM, List.of()), is(true));
+    }
+  }
+
   @Test
   void anotherSourceProvesNothing() throws IOException {
     writeDone(ITEM, "a/x.png");
