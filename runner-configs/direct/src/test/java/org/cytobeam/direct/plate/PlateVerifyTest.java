@@ -84,7 +84,8 @@ final class PlateVerifyTest {
     assertThat(run.err(), containsString("--s3_held_credentials: is set by the command itself"));
     assertThat(
         run.err(),
-        containsString("--aws_credentials_provider: SystemPropertyCredentialsProvider can't be used"));
+        containsString(
+            "--aws_credentials_provider: SystemPropertyCredentialsProvider can't be used"));
     assertThat(run.err(), not(containsString("hunter2")));
   }
 

@@ -133,7 +133,9 @@ public record OutputFiles(SortedMap<String, byte[]> files) {
     return new String(bytes(path), UTF_8);
   }
 
-  /** Returns a file as text, to look for words in it; with that of a Parquet file's packed pages. */
+  /**
+   * Returns a file as text, to look for words in it; with that of a Parquet file's packed pages.
+   */
   public static String allTexts(String name, byte[] bytes) throws IOException {
     StringBuilder text = new StringBuilder(new String(bytes, ISO_8859_1));
     if (name.endsWith(".parquet")) {
