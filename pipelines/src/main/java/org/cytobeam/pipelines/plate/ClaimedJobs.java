@@ -23,11 +23,10 @@ final class ClaimedJobs implements Closeable {
 
   private record Claimed(PlateJob job, JobRun run) {}
 
-  private final List<Claimed> all = new ArrayList<>();
-  private @Nullable FolderClaim tables;
-
   private final Interrupt interrupt;
   private final boolean asJson;
+  private final List<Claimed> all = new ArrayList<>();
+  private @Nullable FolderClaim tables;
 
   private ClaimedJobs(Interrupt interrupt, boolean asJson) {
     this.interrupt = interrupt;
@@ -101,14 +100,14 @@ final class ClaimedJobs implements Closeable {
     }
   }
 
-  /** Runs one job after another until one fails or is stopped; returns the worst exit code. */
+  /** Runs one job after another until one fails or is stopped; returns the exit code of all. */
   ExitCode execute(PlateOptions options) throws IOException {
     if (tables != null) {
       tables.destination().removeTemporaries("");
     }
-    ExitCode worst = ExitCode.DONE;
+    ExitCode soFar = ExitCode.DONE;
     for (Claimed claimed : all) {
-      ExitCode before = worst;
+      ExitCode before = soFar;
       ExitCode code;
       try (JobRun run = claimed.run()) {
         code =
@@ -120,9 +119,9 @@ final class ClaimedJobs implements Closeable {
       if (code == ExitCode.FAILED || code == ExitCode.INTERRUPTED) {
         return code;
       }
-      worst = worse(worst, code);
+      soFar = ofAll(soFar, code);
     }
-    return worst;
+    return soFar;
   }
 
   /**
@@ -133,15 +132,16 @@ final class ClaimedJobs implements Closeable {
     boolean isLast = claimed == all.get(all.size() - 1);
     if (isLast && (code == ExitCode.DONE || code == ExitCode.INCOMPLETE)) {
       interrupt.means(
-          asJson ? ExitCode.INTERRUPTED : worse(before, code),
+          asJson ? ExitCode.INTERRUPTED : ofAll(before, code),
           "Interrupted. The run has ended, but for its report: ./cytobeam report "
               + claimed.job().run().destination().root()
               + " makes it.");
     }
   }
 
-  private static ExitCode worse(ExitCode worst, ExitCode code) {
-    return code == ExitCode.DONE ? worst : code;
+  /** Returns the code of several runs that all came to their ends: done only if each of them is. */
+  private static ExitCode ofAll(ExitCode before, ExitCode next) {
+    return next == ExitCode.DONE ? before : next;
   }
 
   /** Lets go of all folders, also if one of them makes trouble. */

@@ -227,7 +227,7 @@ class JobRunTest {
     assertThat(
         printed.toString(StandardCharsets.UTF_8),
         allOf(
-            startsWith(outcomes.size() + " items: 0 done, 0 already done, "),
+            startsWith((outcomes.isEmpty() ? "0 items" : "1 item") + ": 0 done, 0 already done, "),
             not(containsString("Report:"))));
   }
 }
