@@ -22,6 +22,9 @@ import java.util.OptionalLong;
  */
 public interface Destination extends Closeable {
 
+  /** The folder below the root in which only runs write, and keep what they know of themselves. */
+  String RECORDS = "_cytobeam";
+
   /** Writes the bytes of one file to a stream that it must not close. */
   @FunctionalInterface
   interface Content {
@@ -73,10 +76,10 @@ public interface Destination extends Closeable {
    * so does the run of this destination.
    *
    * <p>On S3 what is left are multipart uploads that were neither completed nor aborted, and don't
-   * say which run began them. While another run is alive none is touched. Else those are aborted
-   * that were begun before this run, by the age that the server gives them: all below {@code
-   * _cytobeam}, where only runs write; elsewhere, where other programs may write too, those a week
-   * old. What the server doesn't list, or not for these credentials, stays, and fails nothing.
+   * say which program began them. So only those in {@link #RECORDS} are aborted that were begun
+   * before this run, by the age that the server gives them, and none while another run is alive.
+   * Elsewhere other programs may write too: there a lifecycle rule of the bucket does it. What the
+   * server doesn't list, or not for these credentials, stays, and fails nothing.
    *
    * @return how many files or uploads were removed
    */
@@ -84,8 +87,8 @@ public interface Destination extends Closeable {
 
   /**
    * Removes what killed processes of this destination's own run have left of files they had not
-   * finished. Only the caller may still be writing for the run. On S3 there is nothing but parts of
-   * uploads, which the next run does away with.
+   * finished. Only the caller may still be writing for the run. On S3 it removes nothing: there is
+   * no more than parts of uploads, for which see {@link #removeTemporaries}.
    *
    * @return how many files were removed
    */

@@ -10,8 +10,11 @@ import java.util.List;
  */
 record FilePath(List<String> names) {
 
+  /** The folder in which only runs write. */
+  static final FilePath RECORDS = new FilePath(List.of(Destination.RECORDS));
+
   /** The folder that has a folder for each run. */
-  static final FilePath RUNS = new FilePath(List.of("_cytobeam", "runs"));
+  static final FilePath RUNS = RECORDS.resolve("runs");
 
   private static final FilePath ROOT = new FilePath(List.of());
   static final String LOCK = "lock";
@@ -97,6 +100,12 @@ record FilePath(List<String> names) {
     List<String> all = new ArrayList<>(names);
     all.add(name);
     return new FilePath(List.copyOf(all));
+  }
+
+  /** Returns whether this is a folder, or lies in it at any depth. */
+  boolean isIn(FilePath folder) {
+    int depth = folder.names.size();
+    return names.size() >= depth && names.subList(0, depth).equals(folder.names);
   }
 
   /** Returns whether a file is one that a destination keeps for itself and never shows. */

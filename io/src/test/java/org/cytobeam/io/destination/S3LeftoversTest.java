@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,11 +82,10 @@ class S3LeftoversTest {
     "out/put/_cytobeam/manifest.jsonl, PT1H, 1",
     "out/put/_cytobeam/a b+c.jsonl, PT1H, 1",
     "out/put/_cytobeam/manifest.jsonl, PT30S, 0",
-    "out/put/image.png, P6D, 0",
-    "out/put/image.png, P8D, 1",
-    "out/put/plate/_cytobeam/manifest.jsonl, P6D, 0",
-    "out/put/plate/_cytobeam/manifest.jsonl, P8D, 1",
-    "out/put/_cytobeams/x, P6D, 0",
+    "out/put/image.png, P800D, 0",
+    "out/put/load_data/final/plate.parquet, P800D, 0",
+    "out/put/plate/_cytobeam/manifest.jsonl, P8D, 0",
+    "out/put/_cytobeams/x, P8D, 0",
     "out/putter/_cytobeam/manifest.jsonl, P8D, 0",
     "_cytobeam/manifest.jsonl, P8D, 0",
   })
@@ -128,9 +128,11 @@ class S3LeftoversTest {
   @Test
   void looksBelowOneFolder() throws IOException {
     begin(TABLE, Duration.ofHours(1));
+    begin("out/put/_cytobeam/runs/1/log", Duration.ofHours(1));
     begin("out/put/a/1", Duration.ofDays(8));
-    begin("out/put/ab/1", Duration.ofDays(8));
-    assertThat(destination.removeTemporaries("a"), is(1L));
+    assertThat(destination.removeTemporaries("a"), is(0L));
+    assertThat(server.requests("mine", "").size(), is(0));
+    assertThat(destination.removeTemporaries("_cytobeam/runs"), is(1L));
     assertThat(destination.removeTemporaries("_cytobeam"), is(1L));
     assertThat(server.unfinishedUploads("mine"), is(1));
   }
@@ -143,6 +145,26 @@ class S3LeftoversTest {
     }
     assertThat(destination.removeTemporaries(""), is(5L));
     assertThat(server.unfinishedUploads("mine"), is(0));
+  }
+
+  @Test
+  @Timeout(60)
+  void goesNotRoundAListWhoseNextPageIsTheSame() throws IOException {
+    String page =
+        "<ListMultipartUploadsResult><IsTruncated>true</IsTruncated>"
+            + "<NextKeyMarker>%s</NextKeyMarker><NextUploadIdMarker>1</NextUploadIdMarker>"
+            + "</ListMultipartUploadsResult>";
+    server.always("mine", "", Fault.body(200, "application/xml", page.formatted(TABLE)));
+
+    assertThat(destination.removeTemporaries(""), is(0L));
+
+    assertThat(server.requests("mine", "").size(), is(2));
+  }
+
+  @Test
+  void failsWhereThereIsNoBucket() {
+    server.script("mine", "", Fault.error(404, "NoSuchBucket"));
+    assertThrows(NoSuchBucketException.class, () -> destination.removeTemporaries(""));
   }
 
   @Test

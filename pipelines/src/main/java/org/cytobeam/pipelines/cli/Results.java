@@ -80,8 +80,8 @@ public final class Results {
     }
   }
 
-  /** Prints the document, if one was asked for. */
-  void end(ExitCode code) {
+  /** Prints the document, if one was asked for: nothing is added any more. */
+  public void end(ExitCode code) {
     if (asJson) {
       console.result(document.put("exit_code", code.number()).toString());
     }

@@ -2,6 +2,7 @@ package org.cytobeam.pipelines.folder;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
@@ -13,6 +14,7 @@ import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.run.S3Mistakes;
 import org.cytobeam.transforms.outcome.DamagedManifestException;
 import org.cytobeam.transforms.s3.AwsSettings;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +31,17 @@ public final class GivenFolder {
 
   private GivenFolder() {}
 
-  /** Returns what is wrong with the folder's name; whether the folder is there counts not. */
+  /**
+   * Returns what is wrong with the folder's name, and with how S3 is to be spoken to; whether the
+   * folder is there counts not.
+   */
   public static List<Mistake> check(FolderOptions options) {
+    List<Mistake> mistakes = new ArrayList<>(S3Mistakes.of(options));
     @Nullable String folder = options.getOutputDir();
-    return folder == null || Destinations.isRoot(folder)
-        ? List.of()
-        : refusal("\"" + folder + "\" is neither a folder nor an S3 address").mistakes();
+    if (folder != null && !Destinations.isRoot(folder)) {
+      mistakes.add(refused("\"" + folder + "\" is neither a folder nor an S3 address"));
+    }
+    return mistakes;
   }
 
   /**
@@ -65,7 +72,10 @@ public final class GivenFolder {
 
   /** Returns what to throw if the folder is not one that a job has written into. */
   public static MistakesException refusal(String problem) {
-    return new MistakesException(
-        List.of(Mistake.in("outputDir", problem, "give the folder that a job has written into")));
+    return new MistakesException(List.of(refused(problem)));
+  }
+
+  private static Mistake refused(String problem) {
+    return Mistake.in("outputDir", problem, "give the folder that a job has written into");
   }
 }

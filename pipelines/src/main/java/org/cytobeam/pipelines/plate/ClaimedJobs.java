@@ -23,13 +23,14 @@ final class ClaimedJobs implements Closeable {
 
   private record Claimed(PlateJob job, JobRun run) {}
 
+  private final Interrupt interrupt;
+  private final boolean asJson;
   private final List<Claimed> all = new ArrayList<>();
   private @Nullable FolderClaim tables;
 
-  private final Interrupt interrupt;
-
-  private ClaimedJobs(Interrupt interrupt) {
+  private ClaimedJobs(Interrupt interrupt, boolean asJson) {
     this.interrupt = interrupt;
+    this.asJson = asJson;
   }
 
   /**
@@ -41,7 +42,7 @@ final class ClaimedJobs implements Closeable {
   static ClaimedJobs claim(
       List<PlateJob> jobs, List<InputFile> inputs, Invocation invocation, PlateOptions options)
       throws IOException, MistakesException {
-    ClaimedJobs claimed = new ClaimedJobs(invocation.interrupt());
+    ClaimedJobs claimed = new ClaimedJobs(invocation.interrupt(), options.getJson());
     try {
       claimed.claimAll(jobs, inputs, invocation, options);
       return claimed;
@@ -99,14 +100,14 @@ final class ClaimedJobs implements Closeable {
     }
   }
 
-  /** Runs one job after another until one fails or is stopped; returns the worst exit code. */
+  /** Runs one job after another until one fails or is stopped; returns the exit code of all. */
   ExitCode execute(PlateOptions options) throws IOException {
     if (tables != null) {
       tables.destination().removeTemporaries("");
     }
-    ExitCode worst = ExitCode.DONE;
+    ExitCode soFar = ExitCode.DONE;
     for (Claimed claimed : all) {
-      ExitCode before = worst;
+      ExitCode before = soFar;
       ExitCode code;
       try (JobRun run = claimed.run()) {
         code =
@@ -118,25 +119,29 @@ final class ClaimedJobs implements Closeable {
       if (code == ExitCode.FAILED || code == ExitCode.INTERRUPTED) {
         return code;
       }
-      worst = worse(worst, code);
+      soFar = ofAll(soFar, code);
     }
-    return worst;
+    return soFar;
   }
 
-  /** A report that is not made changes nothing about the last run. */
+  /**
+   * A report that is not made changes nothing about the last run. But scripts that want its JSON
+   * get none, and must not take that for a run that was told.
+   */
   private void onEnd(Claimed claimed, ExitCode before, ExitCode code) {
     boolean isLast = claimed == all.get(all.size() - 1);
     if (isLast && (code == ExitCode.DONE || code == ExitCode.INCOMPLETE)) {
       interrupt.means(
-          worse(before, code),
+          asJson ? ExitCode.INTERRUPTED : ofAll(before, code),
           "Interrupted. The run has ended, but for its report: ./cytobeam report "
               + claimed.job().run().destination().root()
               + " makes it.");
     }
   }
 
-  private static ExitCode worse(ExitCode worst, ExitCode code) {
-    return code == ExitCode.DONE ? worst : code;
+  /** Returns the code of several runs that all came to their ends: done only if each of them is. */
+  private static ExitCode ofAll(ExitCode before, ExitCode next) {
+    return next == ExitCode.DONE ? before : next;
   }
 
   /** Lets go of all folders, also if one of them makes trouble. */

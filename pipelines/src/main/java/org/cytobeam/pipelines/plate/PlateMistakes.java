@@ -1,6 +1,5 @@
 package org.cytobeam.pipelines.plate;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,8 +8,8 @@ import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.destination.SafeName;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.pipelines.run.S3Mistakes;
 import org.cytobeam.transforms.image.ImageSize;
-import org.cytobeam.transforms.s3.AwsSettings;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with a command line of {@code plate}, and with the folders it names. */
@@ -37,7 +36,7 @@ final class PlateMistakes {
     mistakes.addAll(folder("outputDir", options.getOutputDir()));
     mistakes.addAll(folder("loadDataOutDir", options.getLoadDataOutDir()));
     mistakes.addAll(channels(options));
-    mistakes.addAll(access(options));
+    mistakes.addAll(S3Mistakes.of(options));
     return mistakes;
   }
 
@@ -56,24 +55,6 @@ final class PlateMistakes {
             Mistake.in(
                 "channels", "\"" + channel + "\" can't be part of a file's name", "check it"));
       }
-    }
-    return mistakes;
-  }
-
-  private static List<Mistake> access(PlateOptions options) {
-    List<Mistake> mistakes = new ArrayList<>();
-    URI endpoint = options.getEndpoint();
-    if (endpoint != null && String.valueOf(endpoint.getRawAuthority()).contains("@")) {
-      mistakes.add(
-          Mistake.in(
-              "endpoint",
-              "has a user or a password, which no S3 server takes",
-              "leave them out; AWS_PROFILE names credentials, say"));
-    }
-    try {
-      AwsSettings.check(options);
-    } catch (IllegalArgumentException e) {
-      mistakes.add(Mistake.in("awsCredentialsProvider", String.valueOf(e.getMessage()), ""));
     }
     return mistakes;
   }

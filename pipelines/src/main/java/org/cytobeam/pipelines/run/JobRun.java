@@ -1,17 +1,12 @@
 package org.cytobeam.pipelines.run;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -31,10 +26,7 @@ import org.cytobeam.pipelines.progress.ProgressMetrics;
 import org.cytobeam.pipelines.progress.ProgressSource;
 import org.cytobeam.pipelines.progress.ProgressView;
 import org.cytobeam.pipelines.record.InputFile;
-import org.cytobeam.pipelines.record.RunRecord;
 import org.cytobeam.pipelines.record.RunRecorder;
-import org.cytobeam.pipelines.report.model.OutputFolder;
-import org.cytobeam.pipelines.report.page.ReportPage;
 import org.cytobeam.pipelines.runner.Place;
 import org.cytobeam.transforms.outcome.DamagedManifestException;
 import org.cytobeam.transforms.outcome.DoneIndex;
@@ -60,9 +52,6 @@ public final class JobRun implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
   private static final String LOGS = "logs/";
-
-  /** The name of the array of runs in the JSON that a command prints. */
-  private static final String RUNS = "runs";
 
   private final Invocation invocation;
   private final RunSettings run;
@@ -115,7 +104,8 @@ public final class JobRun implements Closeable {
   /**
    * Runs the pipeline that the graph makes, and says what came of it.
    *
-   * @param ended is called when all is done but the report, with the exit code
+   * @param ended is called when the run was seen to end and all is done but the report, with the
+   *     exit code; never for a run that goes on without this process
    */
   public ExitCode execute(
       PipelineOptions options, Consumer<Pipeline> graph, Consumer<ExitCode> ended)
@@ -146,19 +136,6 @@ public final class JobRun implements Closeable {
     }
   }
 
-  /**
-   * How a run ended, with all but its results told.
-   *
-   * @param summary what it came to, if every element went through and this process saw it
-   * @param error why it failed
-   */
-  private record Ended(ExitCode code, @Nullable RunSummary summary, @Nullable String error) {
-
-    boolean isDetached() {
-      return code == ExitCode.DONE && summary == null;
-    }
-  }
-
   /** The page comes after the log has ended: it has links to all files of the log. */
   private ExitCode executeLocked(
       PipelineOptions options,
@@ -168,16 +145,18 @@ public final class JobRun implements Closeable {
       throws IOException {
     String folder = RunFolder.ofRun(run.run(), LOGS);
     LogFormat format = options.as(OutputOptions.class).getLogFormat();
-    Ended ended;
+    RunEnd ended;
     try (RunLog log = RunLog.attach(destination, folder, format, this::tellLogTrouble)) {
       ended = executeLogged(options, graph, destination);
     }
-    onEnd.accept(ended.code());
-    tell(ended, destination);
+    if (!ended.isDetached()) {
+      onEnd.accept(ended.code());
+    }
+    new RunTeller(invocation, run.run(), destination).tell(ended);
     return ended.code();
   }
 
-  private Ended executeLogged(
+  private RunEnd executeLogged(
       PipelineOptions options, Consumer<Pipeline> graph, Destination destination)
       throws IOException {
     LOG.info("Run {} of {} into {}", run.run(), invocation.command(), destination.root());
@@ -199,9 +178,9 @@ public final class JobRun implements Closeable {
   }
 
   /** Leaves the run to the cluster: its last step writes the tables and the summary. */
-  private Ended goesOn() throws IOException {
+  private RunEnd goesOn() throws IOException {
     Objects.requireNonNull(claimed).leave();
-    return new Ended(ExitCode.DONE, null, null);
+    return new RunEnd(ExitCode.DONE, null, null);
   }
 
   /** Shows how far the pipeline is until it has ended. */
@@ -242,75 +221,22 @@ public final class JobRun implements Closeable {
     }
   }
 
-  private Ended ended(PipelineEnd end, Destination destination) throws IOException {
+  private RunEnd ended(PipelineEnd end, Destination destination) throws IOException {
     if (end instanceof PipelineEnd.Failed failed) {
       String reason = FailureText.of(failed.cause());
       invocation.console().message("The run failed: " + reason);
       invocation.console().message("What is done stays done: the same command goes on from there.");
       recordBadEnd(destination, ExitCode.FAILED);
-      return new Ended(ExitCode.FAILED, null, reason);
+      return new RunEnd(ExitCode.FAILED, null, reason);
     } else if (end instanceof PipelineEnd.Interrupted) {
       recordBadEnd(destination, ExitCode.INTERRUPTED);
-      return new Ended(ExitCode.INTERRUPTED, null, null);
+      return new RunEnd(ExitCode.INTERRUPTED, null, null);
     }
     RunSummary summary = summary(destination);
     boolean tolerable = summary.failed() <= maxFailedShare * summary.getItems();
     ExitCode code = tolerable ? ExitCode.DONE : ExitCode.INCOMPLETE;
     record.end(destination, code, summary);
-    return new Ended(code, summary, null);
-  }
-
-  private void tell(Ended ended, Destination destination) {
-    ObjectNode result = result(ended.code(), destination);
-    List<String> lines = new ArrayList<>();
-    RunSummary summary = ended.summary();
-    if (ended.error() != null) {
-      result.put("error", ended.error());
-    }
-    if (ended.isDetached()) {
-      result.put("goes_on", true);
-      lines.add("Run " + run.run() + " goes on without this process. When it has ended,");
-      lines.add("  ./cytobeam report " + destination.root());
-      lines.add("tells what came of it.");
-    }
-    if (summary != null) {
-      lines(summary, destination).forEach(invocation.results()::line);
-      if (summary.failed() > 0) {
-        result.put("failures", destination.address(RunFolder.FAILURES));
-      }
-      report(destination)
-          .ifPresent(
-              page -> {
-                result.put("report", page);
-                lines.add("Report:   " + page);
-              });
-      result.set("summary", summary.toJson());
-    }
-    invocation.results().append(RUNS, result, lines);
-  }
-
-  private ObjectNode result(ExitCode code, Destination destination) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("run", run.run().value())
-        .put("exit_code", code.number())
-        .put("output", destination.root())
-        .put("manifest", destination.address(RunFolder.MANIFEST))
-        .put("record", destination.address(RunFolder.ofRun(run.run(), RunRecord.FILE)));
-  }
-
-  /** Makes the page, and returns its address. It is no reason to fail: it can be made again. */
-  private Optional<String> report(Destination destination) {
-    invocation.console().status("Making the report");
-    try {
-      return Optional.of(ReportPage.write(OutputFolder.of(destination), run.run(), destination));
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("The report could not be made", e);
-      invocation.console().message("The report could not be made: " + FailureText.of(e));
-      return Optional.empty();
-    } finally {
-      invocation.console().clearStatus();
-    }
+    return new RunEnd(code, summary, null);
   }
 
   private RunSummary summary(Destination destination) throws IOException {
@@ -319,36 +245,6 @@ public final class JobRun implements Closeable {
     } catch (NoSuchFileException e) {
       throw new IOException("the pipeline ended without a summary of its run", e);
     }
-  }
-
-  private static List<String> lines(RunSummary summary, Destination destination) {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%d items: %d done, %d already done, %d failed",
-            summary.getItems(),
-            summary.getDone(),
-            summary.getAlreadyDone(),
-            summary.failed()));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%.1f MB fetched, %.1f MB written",
-            summary.getBytesFetched() / 1e6,
-            summary.getBytesWritten() / 1e6));
-    for (Map.Entry<String, Long> failed : summary.getFailedByClass().entrySet()) {
-      lines.add("  failed, " + failed.getKey() + ": " + failed.getValue());
-    }
-    for (Map.Entry<String, Long> warning : summary.getWarningsByKind().entrySet()) {
-      lines.add("  warning, " + warning.getKey() + ": " + warning.getValue());
-    }
-    lines.add("Output:   " + destination.root());
-    lines.add("Manifest: " + destination.address(RunFolder.MANIFEST));
-    if (summary.failed() > 0) {
-      lines.add("Failures: " + destination.address(RunFolder.FAILURES));
-    }
-    return lines;
   }
 
   private void tellLogTrouble(Exception trouble) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.cytobeam.pipelines.text.Quantity;
 import org.cytobeam.pipelines.verify.Finding.Kind;
 
 /** A verification as people and scripts read it. */
@@ -37,12 +38,11 @@ final class VerifyResult {
   static List<String> lines(Verification found) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "%d items: %d done, %d failed",
-            found.done() + found.failed(),
-            found.done(),
-            found.failed()));
+        "%s: %s done, %s failed"
+            .formatted(
+                Quantity.of(found.done() + found.failed(), "item"),
+                Quantity.whole(found.done()),
+                Quantity.whole(found.failed())));
     found.failedByClass().forEach((label, count) -> lines.add("  failed, " + label + ": " + count));
     lines.add(
         String.format(

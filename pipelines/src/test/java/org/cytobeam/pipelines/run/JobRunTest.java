@@ -3,6 +3,7 @@ package org.cytobeam.pipelines.run;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.sameInstance;
@@ -17,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,6 +26,8 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.DestinationSettings;
@@ -58,6 +62,8 @@ class JobRunTest {
   @TempDir private Path folder;
 
   private Place place = Place.THIS_PROCESS;
+  private boolean asJson;
+  private final List<ExitCode> seenToEnd = new ArrayList<>();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
@@ -72,6 +78,7 @@ class JobRunTest {
             new PrintStream(printed, true, StandardCharsets.UTF_8),
             new PrintStream(told, true, StandardCharsets.UTF_8),
             80);
+    Results results = new Results(console, "trial", asJson);
     Invocation invocation =
         new Invocation(
             new Call("trial", "trial --times=3", Map.of(), Map.of("times", "3"), "direct", "0"),
@@ -82,14 +89,23 @@ class JobRunTest {
               }
             },
             console,
-            new Results(console, "trial", false),
+            results,
             Interrupt.never());
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs("--runner=DirectRunner", "--blockOnRun=false").create();
     try (JobRun run = new JobRun(invocation, settings(), List.of(), Map.of(), 0, 0)) {
       run.claim();
-      return run.execute(options, graph);
+      ExitCode code = run.execute(options, graph, seenToEnd::add);
+      results.end(code);
+      return code;
     }
+  }
+
+  /** Returns what is told of the one run in the document that was printed. */
+  private JsonNode printedRun() throws IOException {
+    JsonNode runs = new ObjectMapper().readTree(printed.toByteArray()).path("runs");
+    assertThat(runs.size(), is(1));
+    return runs.get(0);
   }
 
   private JsonNode record() throws IOException {
@@ -147,11 +163,43 @@ class JobRunTest {
         printed.toString(StandardCharsets.UTF_8), containsString("goes on without this process"));
     assertThat(Files.exists(folder.resolve("_cytobeam/runs/" + RUN + "/lock")), is(true));
     assertThat(record().has("ended"), is(false));
+    assertThat(seenToEnd, is(empty()));
     DestinationSettings next =
         new DestinationSettings(
             folder.toString(), new RunId("20260102T000000Z-0123abcd"), Durability.RUN);
     try (Destination destination = Destinations.open(next)) {
       assertThat(destination.runLocks().isHeld(RUN), is(true));
+    }
+  }
+
+  @Test
+  void aDetachedRunIsSaidToGoOnInJson() throws Exception {
+    place = Place.CLUSTER_DETACHED;
+    asJson = true;
+
+    execute(pipeline -> pipeline.apply(Create.of(1)));
+
+    assertThat(printedRun().path("goes_on").asBoolean(), is(true));
+    assertThat(printedRun().path("exit_code").asInt(), is(0));
+    assertThat(printedRun().has("summary"), is(false));
+  }
+
+  @Test
+  void aRunThatFailsSaysWhyInJson() throws Exception {
+    asJson = true;
+
+    ExitCode code =
+        execute(pipeline -> pipeline.apply(Create.of(1)).apply(ParDo.of(new FailingFn())));
+
+    assertThat(code, is(ExitCode.FAILED));
+    assertThat(printedRun().path("error").asText(), containsString("nothing goes on"));
+    assertThat(printedRun().has("goes_on"), is(false));
+  }
+
+  private static final class FailingFn extends DoFn<Integer, Integer> {
+    @ProcessElement
+    public void process() {
+      throw new IllegalStateException("nothing goes on");
     }
   }
 
@@ -173,12 +221,13 @@ class JobRunTest {
                     .apply(Summarize.of(settings(), JobTables.none())));
 
     assertThat(ended, is(code));
+    assertThat(seenToEnd, is(List.of(code)));
     assertThat(record().path("exit_code").asInt(), is(number));
     assertThat(told.toString(StandardCharsets.UTF_8), startsWith("The report could not be made: "));
     assertThat(
         printed.toString(StandardCharsets.UTF_8),
         allOf(
-            startsWith(outcomes.size() + " items: 0 done, 0 already done, "),
+            startsWith((outcomes.isEmpty() ? "0 items" : "1 item") + ": 0 done, 0 already done, "),
             not(containsString("Report:"))));
   }
 }

@@ -1,12 +1,13 @@
 package org.cytobeam.transforms.outcome;
 
+import org.cytobeam.io.destination.Destination;
 import org.cytobeam.io.destination.RunId;
 
 /** The paths below {@code _cytobeam} in an output folder; everything else there is output. */
 public final class RunFolder {
 
   /** What is not output: journal, manifest, failures and the records of runs. */
-  public static final String ROOT = "_cytobeam";
+  public static final String ROOT = Destination.RECORDS;
 
   /** One segment a writing step and run; merged into the manifest and removed when a run ends. */
   public static final String JOURNAL = ROOT + "/journal";

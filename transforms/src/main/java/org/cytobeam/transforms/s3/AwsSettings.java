@@ -14,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ProxyConfiguration;
 
 /** Beam's AWS options as the plain settings of {@code org.cytobeam.io.s3}. */
 public final class AwsSettings {
@@ -79,6 +80,21 @@ public final class AwsSettings {
    */
   public static void check(AwsOptions options) {
     given(options.getAwsCredentialsProvider());
+  }
+
+  /**
+   * Refuses the password of a proxy, which the options would show to everybody: its own, or what
+   * the SDK adds to it from the environment.
+   *
+   * @throws IllegalArgumentException with what to do instead
+   */
+  public static void checkProxy(AwsOptions options) {
+    ProxyConfiguration proxy = options.getProxyConfiguration();
+    if (proxy != null && proxy.password() != null) {
+      throw new IllegalArgumentException(
+          "has a password, its own or the environment's, which the pipeline's options would show;"
+              + " leave the option out and set HTTPS_PROXY=http://user:password@host:port");
+    }
   }
 
   /** Waiting for a connection, or for the next byte, can't take longer than the whole attempt. */

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,6 +39,7 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 
 final class AwsOptionsTest {
@@ -157,6 +159,26 @@ final class AwsOptionsTest {
 
     assertThat(HeldCredentials.of(options), is(Optional.empty()));
     assertThat(AwsSettings.of(options).credentials(), is(nullValue()));
+  }
+
+  @Test
+  void passwordsOfProxiesAreRefusedAndNotRepeated() {
+    ProxyConfiguration.Builder proxy =
+        ProxyConfiguration.builder()
+            .endpoint(URI.create("http://localhost:1"))
+            .useSystemPropertyValues(false)
+            .useEnvironmentVariableValues(false);
+    S3AccessOptions options = options();
+    AwsSettings.checkProxy(options);
+    options.setProxyConfiguration(proxy.username("me").build());
+    AwsSettings.checkProxy(options);
+    options.setProxyConfiguration(proxy.password("canary-1").build());
+
+    Exception thrown =
+        assertThrows(IllegalArgumentException.class, () -> AwsSettings.checkProxy(options));
+
+    assertThat(thrown.getMessage(), startsWith("has a password"));
+    assertThat(thrown.getMessage(), not(containsString("canary")));
   }
 
   @Test

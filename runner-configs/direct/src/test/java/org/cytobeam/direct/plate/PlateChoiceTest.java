@@ -94,7 +94,7 @@ class PlateChoiceTest {
 
     assertThat(
         plate("--only=failed", "--limit=1").out(),
-        startsWith("1 items: 1 done, 0 already done, 0 failed\n"));
+        startsWith("1 item: 1 done, 0 already done, 0 failed\n"));
     assertThat(pngs(), equalTo(List.of("0", "1", "2", "3", "5")));
   }
 
@@ -141,7 +141,7 @@ class PlateChoiceTest {
     CommandRun none = plate("--only=failed", "--wells=A01", "--sites=0");
 
     assertThat(failures.size(), is(2));
-    assertThat(first.out(), startsWith("1 items: 0 done, 1 already done, 0 failed\n"));
+    assertThat(first.out(), startsWith("1 item: 0 done, 1 already done, 0 failed\n"));
     assertThat(first.code(), is(ExitCode.DONE));
     assertThat(none.out(), containsString("\n0 items: 0 done, 0 already done, 0 failed\n"));
     assertThat(Files.readAllLines(out.resolve("_cytobeam/failures.csv")), equalTo(failures));

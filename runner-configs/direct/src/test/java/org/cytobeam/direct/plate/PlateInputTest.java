@@ -339,7 +339,7 @@ final class PlateInputTest {
     assertThat(
         run.out(),
         allOf(
-            containsString("1 items: 1 done, 0 already done, 0 failed"),
+            containsString("1 item: 1 done, 0 already done, 0 failed"),
             not(startsWith("Failures"))));
   }
 

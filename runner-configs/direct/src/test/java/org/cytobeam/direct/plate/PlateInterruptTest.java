@@ -73,12 +73,17 @@ final class PlateInterruptTest {
     server.clearLog();
   }
 
-  /**
-   * Runs a command, which the server keeps waiting for an answer, until it has asked; then presses
-   * Ctrl-C.
-   */
   private CleanJvm.Ended interrupted(List<String> arguments, String method, String prefix)
       throws Exception {
+    return interrupted(arguments, method, prefix, "");
+  }
+
+  /**
+   * Runs a command, which the server keeps waiting for an answer, until it has asked and shows a
+   * text; then presses Ctrl-C.
+   */
+  private CleanJvm.Ended interrupted(
+      List<String> arguments, String method, String prefix, String shown) throws Exception {
     server.holdUntilHealed(method, BUCKET, prefix);
     try (ChildCommand child =
         new ChildCommand(
@@ -90,6 +95,7 @@ final class PlateInterruptTest {
           () ->
               server.requests().stream()
                   .anyMatch(r -> r.method().equals(method) && r.key().startsWith(prefix)));
+      child.awaitWhileAlive(() -> child.err().contains(shown));
       assumeFalse(child.ignoresInterrupts(), "the tests were started where Ctrl-C is ignored");
       child.signal("INT");
       return new CleanJvm.Ended(child.awaitEnd(), child.out(), child.err());
@@ -108,7 +114,7 @@ final class PlateInterruptTest {
 
   @Test
   void theBarIsGoneAndTheMessageIsTheLast() throws Exception {
-    CleanJvm.Ended ended = interrupted(plate, "GET", "images/");
+    CleanJvm.Ended ended = interrupted(plate, "GET", "images/", "0 of 5");
 
     assertThat(ended.err(), ended.code(), is(130));
     assertThat(ended.err(), containsString("░░  0 of 5 (0 %)"));
@@ -156,6 +162,24 @@ final class PlateInterruptTest {
     server.heal();
     Map<String, byte[]> after = OutputFiles.s3(server, BUCKET, "out").files();
     assertThat(after.keySet(), is(before.keySet()));
+  }
+
+  /** A code that says all is told needs the document that tells it. */
+  @Test
+  void aRunThatLacksItsReportAndItsJsonIsInterrupted() throws Exception {
+    runToItsEnd();
+    List<String> json = new ArrayList<>(plate);
+    json.add("--json");
+
+    CleanJvm.Ended ended = interrupted(json, "GET", RECORDS + "thumbnails/");
+
+    assertThat(ended.err(), ended.code(), is(130));
+    assertThat(ended.out(), is(emptyString()));
+    assertThat(
+        lastShown(ended.err()),
+        is(
+            "Interrupted. The run has ended, but for its report:"
+                + " ./cytobeam report s3://our-bucket/out makes it."));
   }
 
   /** The run has ended and its tables are written: it can be told as it would have been. */

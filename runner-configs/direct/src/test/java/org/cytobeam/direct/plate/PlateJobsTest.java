@@ -112,7 +112,7 @@ final class PlateJobsTest {
 
     CommandRun run = plate(csv);
 
-    assertThat(run.out(), containsString("1 items: 0 done, 1 already done, 0 failed"));
+    assertThat(run.out(), containsString("1 item: 0 done, 1 already done, 0 failed"));
     assertThat(Records.table(out.resolve("load_data/final/later.parquet")), hasSize(1));
   }
 
@@ -211,7 +211,7 @@ final class PlateJobsTest {
     CommandRun run = plate(csv);
 
     assertThat(run.err(), run.code(), is(ExitCode.DONE));
-    assertThat(run.out(), containsString("1 items: 1 done"));
+    assertThat(run.out(), containsString("1 item: 1 done"));
     assertThat(run.out(), containsString("2 rows: 1 equal to another"));
   }
 

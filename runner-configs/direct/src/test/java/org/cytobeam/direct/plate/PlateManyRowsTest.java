@@ -38,7 +38,7 @@ final class PlateManyRowsTest {
 
   private static String counts(int rows, int done, int alreadyDone) {
     int failed = rows - rows / ONE_IN;
-    return "%d items: %d done, %d already done, %d failed"
+    return "%,d items: %,d done, %,d already done, %,d failed"
         .formatted(rows, done, alreadyDone, failed);
   }
 

@@ -52,7 +52,7 @@ final class PlateMemoryTest {
       assertThat(child.err(), code, is(0));
       assertThat(
           child.out(),
-          containsString("%d items: %1$d done, 0 already done, 0 failed".formatted(images)));
+          containsString("%,d items: %1$,d done, 0 already done, 0 failed".formatted(images)));
     }
   }
 

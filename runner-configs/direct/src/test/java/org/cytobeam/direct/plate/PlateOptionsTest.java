@@ -56,6 +56,13 @@ final class PlateOptionsTest {
     assertThat("nothing was started", Files.exists(out), is(false));
   }
 
+  @Test
+  void anOptionThatOnlyTheCommandSetsIsRefused() {
+    assertRefused(
+        CommandRun.plate(csv, out, "--s3_held_credentials=x"),
+        "--s3_held_credentials: is set by the command itself; leave it out");
+  }
+
   /**
    * The command line of the system that this one replaces, every option of it, in its spellings.
    */

@@ -183,7 +183,7 @@ final class PlateRerunTest {
 
     CommandRun run = plate("--sites=2", "--force");
 
-    assertThat(run.out(), containsString("1 items: 1 done"));
+    assertThat(run.out(), containsString("1 item: 1 done"));
     assertThat(Tree.of(out), is(tree));
     assertThat(Records.manifest(out).values(), hasSize(SITES));
   }

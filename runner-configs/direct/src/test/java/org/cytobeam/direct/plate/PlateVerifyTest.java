@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -65,6 +66,42 @@ final class PlateVerifyTest {
   private JsonNode json(CommandRun run) throws IOException {
     assertThat(run.out().lines().count(), is(1L));
     return new ObjectMapper().readTree(run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "report"})
+  void accessThatCanNotBeHadIsAMistake(String command) {
+    CommandRun run =
+        CommandRun.of(
+            command,
+            "s3://our-bucket/out",
+            "--endpoint=http://me:hunter2@localhost:1",
+            "--s3_held_credentials=x",
+            "--aws_credentials_provider={\"@type\":\"SystemPropertyCredentialsProvider\"}");
+
+    assertThat(run.err(), run.code(), is(ExitCode.USAGE));
+    assertThat(run.err(), containsString("--endpoint: has a user or a password"));
+    assertThat(run.err(), containsString("--s3_held_credentials: is set by the command itself"));
+    assertThat(
+        run.err(),
+        containsString(
+            "--aws_credentials_provider: SystemPropertyCredentialsProvider can't be used"));
+    assertThat(run.err(), not(containsString("hunter2")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "report"})
+  void aPasswordOfAProxyIsAMistakeAndNotRepeated(String command) {
+    CommandRun run =
+        CommandRun.of(
+            command,
+            "s3://our-bucket/out",
+            "--proxy_configuration={\"endpoint\":\"http://localhost:1\",\"username\":\"me\","
+                + "\"password\":\"hunter2\"}");
+
+    assertThat(run.err(), run.code(), is(ExitCode.USAGE));
+    assertThat(run.err(), containsString("--proxy_configuration: has a password"));
+    assertThat(run.err(), not(containsString("hunter2")));
   }
 
   @ParameterizedTest

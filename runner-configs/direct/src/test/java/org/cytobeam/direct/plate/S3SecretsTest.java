@@ -15,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.cytobeam.io.table.ParquetTable;
-import org.cytobeam.io.table.TableLimits;
-import org.cytobeam.io.table.TypedRows;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.testing.plate.CleanJvm;
 import org.cytobeam.testing.plate.CommandRun;
@@ -183,6 +180,12 @@ final class S3SecretsTest {
     CommandRun password =
         CommandRun.plate(
             table, folder.resolve("third"), "--endpoint=http://me:" + PASSWORD + "@localhost:1");
+    CommandRun proxy =
+        CommandRun.plate(
+            table,
+            folder.resolve("fourth"),
+            "--proxy_configuration={\"endpoint\":\"http://localhost:1\",\"username\":\"me\",\"password\":\"%s\"}"
+                .formatted(PASSWORD));
 
     assertThat(unreachable.err(), unreachable.code(), is(ExitCode.INCOMPLETE));
     assertThat(noTable.err(), noTable.code(), is(ExitCode.USAGE));
@@ -191,8 +194,12 @@ final class S3SecretsTest {
     assertThat(
         password.err(),
         containsString("  --endpoint: has a user or a password, which no S3 server takes; leave"));
+    assertThat(proxy.code(), is(ExitCode.USAGE));
+    assertThat(proxy.err(), containsString("  --proxy_configuration: has a password"));
     assertThat(
         tellers(
+            proxy.out(),
+            proxy.err(),
             unreachable.out(),
             unreachable.err(),
             noTable.out(),
@@ -241,7 +248,8 @@ final class S3SecretsTest {
     assertThat(output.failures().size(), is(4));
     assertThat(output.runFiles(), not(empty()));
     String manifest = "_cytobeam/manifest.parquet";
-    assertThat(unpacked(manifest, output.bytes(manifest)), containsString("A01-f1-DNA.tiff"));
+    assertThat(
+        OutputFiles.allTexts(manifest, output.bytes(manifest)), containsString("A01-f1-DNA.tiff"));
     assertThat(tellers(printed), empty());
   }
 
@@ -265,31 +273,11 @@ final class S3SecretsTest {
 
   private static void addIfItTells(String where, byte[] bytes, List<String> tellers)
       throws IOException {
-    String raw = new String(bytes, ISO_8859_1);
-    String text = where.endsWith(".parquet") ? raw + unpacked(where, bytes) : raw;
+    String text = OutputFiles.allTexts(where, bytes);
     for (String secret : List.of(ID, SECRET, TOKEN, SIGNATURE, PASSWORD)) {
       if (text.contains(secret)) {
         tellers.add(secret + " in " + where);
       }
-    }
-  }
-
-  /** Returns all texts of a Parquet file, whose pages are packed. */
-  private static String unpacked(String name, byte[] bytes) throws IOException {
-    Path copy = Files.createTempFile("table", ".parquet");
-    try {
-      Files.write(copy, bytes);
-      StringBuilder text = new StringBuilder();
-      try (TypedRows rows =
-          ParquetTable.read(name, Files.newByteChannel(copy), TableLimits.standard())) {
-        text.append(rows.properties()).append(rows.columns());
-        for (List<?> row = rows.next(); row != null; row = rows.next()) {
-          text.append(row);
-        }
-      }
-      return text.toString();
-    } finally {
-      Files.delete(copy);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.cytobeam.testing.plate;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.cytobeam.io.table.ParquetTable;
+import org.cytobeam.io.table.TableLimits;
+import org.cytobeam.io.table.TypedRows;
 import org.cytobeam.testing.s3.S3TestServer;
 
 /**
@@ -127,6 +131,33 @@ public record OutputFiles(SortedMap<String, byte[]> files) {
 
   public String text(String path) {
     return new String(bytes(path), UTF_8);
+  }
+
+  /**
+   * Returns a file as text, to look for words in it; with that of a Parquet file's packed pages.
+   */
+  public static String allTexts(String name, byte[] bytes) throws IOException {
+    StringBuilder text = new StringBuilder(new String(bytes, ISO_8859_1));
+    if (name.endsWith(".parquet")) {
+      addRows(name, bytes, text);
+    }
+    return text.toString();
+  }
+
+  private static void addRows(String name, byte[] bytes, StringBuilder text) throws IOException {
+    Path copy = Files.createTempFile("table", ".parquet");
+    try {
+      Files.write(copy, bytes);
+      try (TypedRows rows =
+          ParquetTable.read(name, Files.newByteChannel(copy), TableLimits.standard())) {
+        text.append(rows.properties()).append(rows.columns());
+        for (List<?> row = rows.next(); row != null; row = rows.next()) {
+          text.append(row);
+        }
+      }
+    } finally {
+      Files.delete(copy);
+    }
   }
 
   /** Returns the rows of the manifest by their ids. */

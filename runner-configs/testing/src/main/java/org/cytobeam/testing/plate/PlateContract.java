@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public abstract class PlateContract {
 
   private static final String GALLERY = "cellpainting-gallery";
   private static final String OWN = "our-bucket";
+  private static final String GIVEN_SECRET = "canary-secret-that-was-given";
   private static final String TABLE = "tables/plate.csv";
   private static final List<String> WELLS = List.of("A01", "B02", "P24");
   private static final int SITES = 4;
@@ -115,16 +117,48 @@ public abstract class PlateContract {
     assertThat(OutputFiles.local(folder.resolve("out")).pixels().keySet(), empty());
   }
 
+  /** The process has no others: without those that are given no request is answered. */
+  @Test
+  void noRunnerShowsASecretThatItWasGiven() throws IOException {
+    credentials.close();
+    S3Plate own = new S3Plate(server, OWN, "images").site("A01", 1);
+    server.put(OWN, TABLE, own.table(S3Plate.Layout.URL));
+
+    CommandRun run =
+        run(
+            OWN,
+            "s3://" + OWN + "/out",
+            "--aws_credentials_provider={\"@type\":\"StaticCredentialsProvider\","
+                + "\"accessKeyId\":\"%s\",\"secretAccessKey\":\"%s\"}"
+                    .formatted(S3TestServer.ACCESS_KEY_ID, GIVEN_SECRET));
+
+    assertThat(run.err(), run.code(), is(ExitCode.DONE));
+    OutputFiles output = OutputFiles.s3(server, OWN, "out");
+    assertThat(output.pixels(), is(own.pixels()));
+    for (String secret : List.of(S3TestServer.ACCESS_KEY_ID, GIVEN_SECRET)) {
+      assertThat(run.out() + run.err(), not(containsString(secret)));
+      for (Map.Entry<String, byte[]> file : output.files().entrySet()) {
+        boolean isTold = OutputFiles.allTexts(file.getKey(), file.getValue()).contains(secret);
+        assertThat(secret + " in " + file.getKey(), isTold, is(false));
+      }
+    }
+  }
+
   private CommandRun run(String output) {
+    return run(GALLERY, output);
+  }
+
+  private CommandRun run(String bucket, String output, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "plate",
-                "--job_csv_path=s3://" + GALLERY + "/" + TABLE,
+                "--job_csv_path=s3://" + bucket + "/" + TABLE,
                 "--output_dir=" + output,
                 "--relative_paths",
                 "--endpoint=" + server.endpoint(),
                 "--s3_retry_delay_seconds=0.01"));
+    arguments.addAll(List.of(more));
     arguments.addAll(runnerOptions());
     return CommandRun.of(arguments.toArray(String[]::new));
   }
