@@ -140,8 +140,7 @@ public final class FlinkRunnerConfig implements RunnerConfig {
 
   @Override
   public Lanes lanes(PipelineOptions options, int maxWorkers, long items) {
-    return Lanes.unpaced(
-        environment(options.as(FlinkPipelineOptions.class)).getParallelism(), items);
+    return Lanes.unpaced(parallelism(options.as(FlinkPipelineOptions.class)), items);
   }
 
   @Override

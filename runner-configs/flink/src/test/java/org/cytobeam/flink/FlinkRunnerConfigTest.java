@@ -18,6 +18,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.runner.Lanes;
@@ -96,6 +97,21 @@ class FlinkRunnerConfigTest {
     assertThat(
         config.lanes(options(), 6, 100),
         is(Lanes.unpaced(Runtime.getRuntime().availableProcessors(), 100)));
+  }
+
+  @Test
+  void handsOutForTheSlotsThatFlinkRunGives() {
+    GivenCluster.during(
+        new Configuration().set(CoreOptions.DEFAULT_PARALLELISM, 7),
+        () -> {
+          assertThat(config.lanes(options(), 6, 100), is(Lanes.unpaced(7, 100)));
+          assertThat(config.lanes(options("--parallelism=5"), 6, 100), is(Lanes.unpaced(5, 100)));
+        });
+  }
+
+  @Test
+  void keepsItsFilesInOneFolder() {
+    assertThat(TemporaryFolder.untilExit(), is(TemporaryFolder.untilExit()));
   }
 
   @Test
