@@ -160,11 +160,28 @@ public final class FlinkRunnerConfig implements RunnerConfig {
       settings.addAll(FlinkSettings.restarts(options, cluster.slotsPerWorker()));
       return new FlinkEnvironment(settings);
     } else if (isSubmitted(options)) {
-      int slots = FlinkEnvironment.givenSettings().get(TaskManagerOptions.NUM_TASK_SLOTS);
-      return FlinkEnvironment.given(FlinkSettings.restarts(options, slots));
+      Configuration given = FlinkEnvironment.givenSettings();
+      return FlinkEnvironment.given(
+          FlinkSettings.restarts(options, slotsPerWorker(given), given));
     }
     return new FlinkEnvironment(
         FlinkSettings.inThisProcess(orAll(options, cores()), TemporaryFolder.untilExit()));
+  }
+
+  /** Returns what the workers have, or where they can't be asked, what the client believes. */
+  private static int slotsPerWorker(Configuration given) {
+    Optional<FlinkAddress> address = FlinkAddress.of(given);
+    if (address.isPresent()) {
+      try {
+        ClusterOverview cluster = ClusterOverview.of(address.get());
+        if (cluster.workers() > 0) {
+          return cluster.slotsPerWorker();
+        }
+      } catch (IOException e) {
+        LOG.info("Flink at {} can't be asked how many slots a worker has", address.get(), e);
+      }
+    }
+    return given.get(TaskManagerOptions.NUM_TASK_SLOTS);
   }
 
   private static int parallelism(FlinkPipelineOptions options) {

@@ -147,4 +147,23 @@ class FlinkRunnerConfigTest {
     assertThat(usual.get(RESTARTS), is(12));
     assertThat(given.get(RESTARTS), is(1));
   }
+
+  @Test
+  void keepsWhatFlinkRunBringsAboutRestarts() {
+    Configuration rate =
+        new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "failure-rate");
+    Configuration twice = new Configuration().set(RESTARTS, 2);
+    FlinkPipelineOptions asked = options("--numberOfExecutionRetries=1").as(FLINK);
+
+    assertThat(
+        FlinkSettings.restarts(options().as(FLINK), 4, rate).keySet(),
+        is(new Configuration().keySet()));
+    assertThat(
+        FlinkSettings.restarts(options().as(FLINK), 4, twice)
+            .get(RestartStrategyOptions.RESTART_STRATEGY),
+        is("fixed-delay"));
+    assertThat(
+        FlinkSettings.restarts(options().as(FLINK), 4, twice).contains(RESTARTS), is(false));
+    assertThat(FlinkSettings.restarts(asked, 4, rate).get(RESTARTS), is(1));
+  }
 }
