@@ -106,7 +106,14 @@ public final class FlinkRunnerConfig implements RunnerConfig {
   private static List<Mistake> clusterMistakes(FlinkPipelineOptions options, FlinkAddress address) {
     List<Mistake> mistakes = new ArrayList<>();
     try {
-      ClusterOverview.of(address);
+      ClusterOverview cluster = ClusterOverview.of(address);
+      if (cluster.slots() == 0 && options.getParallelism() <= 0) {
+        mistakes.add(
+            Mistake.in(
+                "flinkMaster",
+                "the Flink at " + address + " has no slots yet",
+                "give --parallelism, or start TaskManagers"));
+      }
     } catch (IOException e) {
       mistakes.add(
           Mistake.in(

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -31,6 +32,8 @@ class FlinkRunnerConfigTest {
 
   private static final String OVERVIEW =
       "{\"taskmanagers\":3,\"slots-total\":12,\"flink-version\":\"1.19.3\"}";
+  private static final String WITHOUT_WORKERS =
+      "{\"taskmanagers\":0,\"slots-total\":0,\"flink-version\":\"1.19.3\"}";
 
   private static final Class<FlinkPipelineOptions> FLINK = FlinkPipelineOptions.class;
   private static final ConfigOption<Integer> RESTARTS =
@@ -38,6 +41,7 @@ class FlinkRunnerConfigTest {
 
   private final FlinkRunnerConfig config = new FlinkRunnerConfig();
   private final HttpServer cluster;
+  private volatile String overview = OVERVIEW;
 
   FlinkRunnerConfigTest() throws IOException {
     cluster = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -45,7 +49,7 @@ class FlinkRunnerConfigTest {
         "/overview",
         exchange -> {
           exchange.sendResponseHeaders(200, 0);
-          exchange.getResponseBody().write(OVERVIEW.getBytes(UTF_8));
+          exchange.getResponseBody().write(overview.getBytes(UTF_8));
           exchange.close();
         });
     cluster.start();
@@ -123,6 +127,32 @@ class FlinkRunnerConfigTest {
     assertThat(
         problems("--streaming", "--useDataStreamForBatch"),
         contains("--streaming", "--use_data_stream_for_batch"));
+  }
+
+  private List<String> clusterMistakes(String... more) {
+    return config
+        .mistakes(
+            options(
+                Stream.concat(
+                        Stream.of("--flinkMaster=" + address(), "--filesToStage=a.jar"),
+                        Stream.of(more))
+                    .toArray(String[]::new)))
+        .stream()
+        .map(Mistake::line)
+        .toList();
+  }
+
+  @Test
+  void asksForTheParallelismOfAClusterWithoutSlots() {
+    overview = WITHOUT_WORKERS;
+
+    assertThat(
+        clusterMistakes(),
+        contains(
+            "--flink_master: the Flink at "
+                + address()
+                + " has no slots yet; give --parallelism, or start TaskManagers"));
+    assertThat(clusterMistakes("--parallelism=4"), empty());
   }
 
   @Test
