@@ -1,5 +1,6 @@
 package org.cytobeam.flink;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,9 +16,14 @@ record FlinkAddress(String host, int port) {
   private static final int DEFAULT_PORT = 8081;
 
   private static final Pattern FORM =
-      Pattern.compile("(?:https?://)?(\\[[0-9a-fA-F:]+]|[^\\[\\]:/]+)(?::(\\d{1,5}))?/?");
+      Pattern.compile("(?:http://)?(\\[[0-9a-fA-F:]+]|[^\\[\\]:/]+)(?::(\\d{1,5}))?/?");
 
-  /** Reads an address such as {@code host:8081}. */
+  /** Returns whether something is meant as an address with TLS, which {@link #parse} refuses. */
+  static boolean wantsTls(String text) {
+    return text.strip().toLowerCase(Locale.ROOT).startsWith("https://");
+  }
+
+  /** Reads an address such as {@code host:8081}; port 8081 where it names none. */
   static Optional<FlinkAddress> parse(String text) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {

@@ -93,6 +93,12 @@ public final class FlinkRunnerConfig implements RunnerConfig {
     Optional<FlinkAddress> address = address(options);
     if (address.isPresent()) {
       mistakes.addAll(clusterMistakes(options, address.get()));
+    } else if (FlinkAddress.wantsTls(options.getFlinkMaster())) {
+      mistakes.add(
+          Mistake.in(
+              "flinkMaster",
+              "an address with TLS is not supported",
+              "submit with flink run, which has the settings for TLS"));
     } else if (!HERE.contains(options.getFlinkMaster())) {
       mistakes.add(
           Mistake.in(
@@ -107,7 +113,13 @@ public final class FlinkRunnerConfig implements RunnerConfig {
     List<Mistake> mistakes = new ArrayList<>();
     try {
       ClusterOverview cluster = ClusterOverview.of(address);
-      if (cluster.slots() == 0 && options.getParallelism() <= 0) {
+      if (!cluster.isSupported()) {
+        mistakes.add(
+            Mistake.in(
+                "flinkMaster",
+                "at " + address + " is Flink " + cluster.version(),
+                "give a cluster of Flink " + ClusterOverview.SUPPORTED));
+      } else if (cluster.slots() == 0 && options.getParallelism() <= 0) {
         mistakes.add(
             Mistake.in(
                 "flinkMaster",

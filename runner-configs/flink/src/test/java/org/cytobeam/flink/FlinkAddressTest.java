@@ -19,7 +19,7 @@ class FlinkAddressTest {
   @CsvSource({
     "127.0.0.1:8081, 127.0.0.1, 8081",
     "http://flink.example.org:80/, flink.example.org, 80",
-    "https://flink.example.org, flink.example.org, 8081",
+    "http://flink.example.org, flink.example.org, 8081",
     "jobmanager, jobmanager, 8081",
     "[::1]:8082, [::1], 8082"
   })
@@ -28,7 +28,7 @@ class FlinkAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "host:port", "a:1:2", "[collection]", "host/path", "host:123456"})
+  @ValueSource(strings = {"", "host:port", "a:1:2", "[collection]", "host/path", "host:123456", "https://host", "https://host:443/"})
   void takesNothingElse(String text) {
     assertThat(FlinkAddress.parse(text), is(Optional.empty()));
   }

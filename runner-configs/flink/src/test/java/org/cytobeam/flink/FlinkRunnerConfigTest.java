@@ -27,6 +27,8 @@ import org.cytobeam.pipelines.runner.Place;
 import org.cytobeam.pipelines.runner.RunnerConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlinkRunnerConfigTest {
 
@@ -153,6 +155,39 @@ class FlinkRunnerConfigTest {
                 + address()
                 + " has no slots yet; give --parallelism, or start TaskManagers"));
     assertThat(clusterMistakes("--parallelism=4"), empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.18.1", "1.20.0", "2.0.0", "1.190"})
+  void refusesAnotherFlink(String version) {
+    overview = OVERVIEW.replace("1.19.3", version);
+
+    assertThat(
+        clusterMistakes(),
+        contains(
+            "--flink_master: at "
+                + address()
+                + " is Flink "
+                + version
+                + "; give a cluster of Flink 1.19"));
+  }
+
+  @Test
+  void takesTheFlinkOfAVendor() {
+    overview = OVERVIEW.replace("1.19.3", "1.19.1-amzn-0");
+
+    assertThat(clusterMistakes(), empty());
+  }
+
+  @Test
+  void refusesTls() {
+    assertThat(
+        config.mistakes(options("--flinkMaster=https://host:8081")).stream()
+            .map(Mistake::line)
+            .toList(),
+        contains(
+            "--flink_master: an address with TLS is not supported; submit with flink run, which"
+                + " has the settings for TLS"));
   }
 
   @Test
