@@ -8,6 +8,7 @@ import org.apache.beam.sdk.util.UserCodeException;
 import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.util.SerializedThrowable;
+import org.cytobeam.transforms.flow.RunAbortedException;
 import org.jspecify.annotations.Nullable;
 
 /** What Flink tells of the end of a job, which wraps what a step threw a few times. */
@@ -24,6 +25,13 @@ final class FlinkFailures {
         .filter(JobExecutionException.class::isInstance)
         .map(e -> e instanceof JobCancellationException ? State.CANCELLED : State.FAILED)
         .findFirst();
+  }
+
+  /** Returns whether a step has aborted the run, and Flink does not know yet. */
+  static boolean isUnmarkedAbort(Throwable thrown) {
+    List<Throwable> chain = chain(thrown);
+    return chain.stream().anyMatch(RunAbortedException.class::isInstance)
+        && chain.stream().noneMatch(JobAbort.class::isInstance);
   }
 
   /** Returns what a step threw; where none did, what was at the root of it. */

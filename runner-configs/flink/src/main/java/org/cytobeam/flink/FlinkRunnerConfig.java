@@ -180,8 +180,7 @@ public final class FlinkRunnerConfig implements RunnerConfig {
       return new FlinkEnvironment(settings);
     } else if (isSubmitted(options)) {
       Configuration given = FlinkEnvironment.givenSettings();
-      return FlinkEnvironment.given(
-          FlinkSettings.restarts(options, slotsPerWorker(given), given));
+      return FlinkEnvironment.given(FlinkSettings.restarts(options, slotsPerWorker(given), given));
     }
     return new FlinkEnvironment(
         FlinkSettings.inThisProcess(orAll(options, cores()), TemporaryFolder.untilExit()));

@@ -28,7 +28,17 @@ class FlinkAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "host:port", "a:1:2", "[collection]", "host/path", "host:123456", "https://host", "https://host:443/"})
+  @ValueSource(
+      strings = {
+        "",
+        "host:port",
+        "a:1:2",
+        "[collection]",
+        "host/path",
+        "host:123456",
+        "https://host",
+        "https://host:443/"
+      })
   void takesNothingElse(String text) {
     assertThat(FlinkAddress.parse(text), is(Optional.empty()));
   }
@@ -41,8 +51,7 @@ class FlinkAddressTest {
             .set(RestOptions.ADDRESS, "jobmanager")
             .set(RestOptions.PORT, 8082);
     Configuration onYarn = new Configuration(given).set(DeploymentOptions.TARGET, "yarn-per-job");
-    Configuration secured =
-        new Configuration(given).set(SecurityOptions.SSL_REST_ENABLED, true);
+    Configuration secured = new Configuration(given).set(SecurityOptions.SSL_REST_ENABLED, true);
 
     assertThat(FlinkAddress.of(given), is(Optional.of(new FlinkAddress("jobmanager", 8082))));
     assertThat(FlinkAddress.of(onYarn), is(Optional.empty()));

@@ -227,8 +227,7 @@ class FlinkRunnerConfigTest {
         FlinkSettings.restarts(options().as(FLINK), 4, twice)
             .get(RestartStrategyOptions.RESTART_STRATEGY),
         is("fixed-delay"));
-    assertThat(
-        FlinkSettings.restarts(options().as(FLINK), 4, twice).contains(RESTARTS), is(false));
+    assertThat(FlinkSettings.restarts(options().as(FLINK), 4, twice).contains(RESTARTS), is(false));
     assertThat(FlinkSettings.restarts(asked, 4, rate).get(RESTARTS), is(1));
   }
 }
