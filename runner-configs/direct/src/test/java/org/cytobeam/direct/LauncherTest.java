@@ -29,6 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script at the top, in a tree of its own, with a Java and a Maven that only say they ran. */
 @DisabledOnOs(OS.WINDOWS)
@@ -229,6 +230,41 @@ class LauncherTest {
     assertThat(
         Files.readString(tree.resolve("builds")),
         endsWith(" -pl runner-configs/" + module + " -am package\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--runner=FlinkRunner",
+        "\uFEFF--runner=FlinkRunner\r\n",
+        "# --runner=SparkRunner\n\n  --sites 1,2 --runner FlinkRunner # --runner=SparkRunner\n",
+        "--runner \\\n  'FlinkRunner'\n",
+        "\"--runner=FlinkRunner\" --wells '*'"
+      })
+  void takesTheRunnerFromAFileOfOptions(String text) throws Exception {
+    Files.writeString(folder.resolve("my options"), text);
+
+    Ended ended = run("plate", "--runner=SparkRunner", "@my options", "@missing");
+
+    assertThat(ended.out(), endsWith("|plate|--runner=SparkRunner|@my options|@missing|\n"));
+    assertThat(ended.out(), containsString("/target/cytobeam-flink.jar|"));
+    assertThat(ended.err().lines().count(), equalTo(1L));
+  }
+
+  @Test
+  void theLastWordOnTheRunnerCounts() throws Exception {
+    Files.writeString(folder.resolve("options"), "--runner=FlinkRunner");
+
+    Ended ended = run("plate", "@options", "--runner=SparkRunner");
+
+    assertThat(ended.out(), containsString("/target/cytobeam-spark.jar|"));
+  }
+
+  @Test
+  void takesTheClusterFromAFileOfOptions() throws Exception {
+    Files.writeString(folder.resolve("options"), "--runner=flink\n--flinkMaster=host:8081\n");
+
+    assertThat(run("plate", "@options").out(), containsString("-shaded.jar|"));
   }
 
   @Test

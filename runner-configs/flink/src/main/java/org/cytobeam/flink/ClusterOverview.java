@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * What a cluster has to offer, by Flink's REST interface.
@@ -18,6 +19,12 @@ import java.time.Duration;
  * @param slots how many tasks they can run at once
  */
 record ClusterOverview(String version, int workers, int slots) {
+
+  /** The releases that the classes of this module talk with. */
+  static final String SUPPORTED = "1.19";
+
+  private static final Pattern SUPPORTED_VERSION =
+      Pattern.compile(Pattern.quote(SUPPORTED) + "(?:[.-].*)?");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -44,6 +51,11 @@ record ClusterOverview(String version, int workers, int slots) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while asking Flink", e);
     }
+  }
+
+  /** Returns whether it takes jobs from here. */
+  boolean isSupported() {
+    return SUPPORTED_VERSION.matcher(version).matches();
   }
 
   /** Returns how many tasks a worker can run at once. */

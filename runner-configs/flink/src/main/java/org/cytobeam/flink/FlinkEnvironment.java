@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.flink.api.common.ExecutionConfig.GlobalJobParameters;
+import org.apache.flink.api.common.Plan;
 import org.apache.flink.api.common.restartstrategy.RestartStrategies;
 import org.apache.flink.api.java.ExecutionEnvironment;
 import org.apache.flink.configuration.Configuration;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where Beam has a pipeline run on Flink. Beam would make one that takes no restart strategy for
- * batches, hands out no failures, and shows the values of all options in Flink's web page; so it is
- * made to take this one, by the way in which {@code flink run} brings in its own.
+ * batches, hands out no failures, tries again what has aborted the run, and shows the values of all
+ * options in Flink's web page; so it is made to take this one, by the way in which {@code flink
+ * run} brings in its own.
  */
 final class FlinkEnvironment extends ExecutionEnvironment {
 
@@ -85,6 +87,13 @@ final class FlinkEnvironment extends ExecutionEnvironment {
     getConfig().setGlobalJobParameters(new ShownOptions(getConfig().getGlobalJobParameters()));
     job = super.executeAsync(jobName);
     return job;
+  }
+
+  @Override
+  public Plan createProgramPlan(String jobName, boolean clearSinks) {
+    Plan plan = super.createProgramPlan(jobName, clearSinks);
+    AbortingSteps.in(plan);
+    return plan;
   }
 
   /** The options that Flink's web page shows, secrets as stars. */

@@ -2,9 +2,13 @@ package org.cytobeam.flink;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.PipelineResult.State;
 import org.apache.beam.sdk.util.UserCodeException;
 import org.apache.flink.runtime.client.JobCancellationException;
+import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.util.SerializedThrowable;
+import org.cytobeam.transforms.flow.RunAbortedException;
 import org.jspecify.annotations.Nullable;
 
 /** What Flink tells of the end of a job, which wraps what a step threw a few times. */
@@ -15,9 +19,19 @@ final class FlinkFailures {
 
   private FlinkFailures() {}
 
-  /** Returns whether the job ended because it was cancelled. */
-  static boolean isCancellation(Throwable thrown) {
-    return chain(thrown).stream().anyMatch(JobCancellationException.class::isInstance);
+  /** Returns how a job ended; nothing if this is not about its end. */
+  static Optional<State> end(Throwable thrown) {
+    return chain(thrown).stream()
+        .filter(JobExecutionException.class::isInstance)
+        .map(e -> e instanceof JobCancellationException ? State.CANCELLED : State.FAILED)
+        .findFirst();
+  }
+
+  /** Returns whether a step has aborted the run, and Flink does not know yet. */
+  static boolean isUnmarkedAbort(Throwable thrown) {
+    List<Throwable> chain = chain(thrown);
+    return chain.stream().anyMatch(RunAbortedException.class::isInstance)
+        && chain.stream().noneMatch(JobAbort.class::isInstance);
   }
 
   /** Returns what a step threw; where none did, what was at the root of it. */

@@ -1,7 +1,9 @@
 package org.cytobeam.flink;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,6 +14,7 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
+import org.cytobeam.pipelines.runner.LostClusterException;
 import org.joda.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +27,8 @@ final class FlinkJob implements PipelineResult {
 
   private static final Logger LOG = LoggerFactory.getLogger(FlinkJob.class);
 
-  /** An answer about counters that takes longer is one that nobody waits for. */
-  private static final int SECONDS_FOR_COUNTERS = 10;
+  /** An answer that takes longer is one that nobody waits for. */
+  private static final int SECONDS_FOR_ANSWER = 10;
 
   private final JobClient client;
   private final CompletableFuture<JobExecutionResult> end;
@@ -36,19 +39,17 @@ final class FlinkJob implements PipelineResult {
     this.end = client.getJobExecutionResult();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws LostClusterException if the cluster can't be asked any more
+   */
   @Override
   public State getState() {
-    if (!end.isDone()) {
-      return State.RUNNING;
-    }
     try {
-      end.get();
-      return State.DONE;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return State.RUNNING;
-    } catch (ExecutionException e) {
-      return FlinkFailures.isCancellation(e) ? State.CANCELLED : State.FAILED;
+      return end.getNow(null) == null ? State.RUNNING : State.DONE;
+    } catch (CompletionException e) {
+      return stateAfter(e);
     }
   }
 
@@ -62,6 +63,8 @@ final class FlinkJob implements PipelineResult {
    *
    * @return {@link PipelineResult.State#RUNNING} if the time has passed before the end
    * @throws PipelineExecutionException with what a step threw, if the pipeline failed
+   * @throws LostClusterException if the cluster can't be asked any more, or this thread has been
+   *     interrupted and asks no more
    */
   @Override
   public State waitUntilFinish(Duration duration) {
@@ -72,14 +75,42 @@ final class FlinkJob implements PipelineResult {
       return State.RUNNING;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return State.RUNNING;
+      throw new LostClusterException(job(), e);
     } catch (ExecutionException e) {
-      if (FlinkFailures.isCancellation(e)) {
-        return State.CANCELLED;
+      State state = stateAfter(e);
+      if (state != State.FAILED) {
+        return state;
       }
-      LOG.info("Flink ended job {}", client.getJobID(), e);
+      LOG.info("Flink ended job {}", job(), e);
       throw new PipelineExecutionException(FlinkFailures.cause(e));
     }
+  }
+
+  /** Whether a job failed or only could not be watched, both come as an exception. */
+  private State stateAfter(Exception thrown) {
+    return FlinkFailures.end(thrown)
+        .or(this::endTold)
+        .orElseThrow(() -> new LostClusterException(job(), thrown));
+  }
+
+  private Optional<State> endTold() {
+    try {
+      return switch (client.getJobStatus().get(SECONDS_FOR_ANSWER, TimeUnit.SECONDS)) {
+        case FINISHED -> Optional.of(State.DONE);
+        case FAILED -> Optional.of(State.FAILED);
+        case CANCELED -> Optional.of(State.CANCELLED);
+        default -> Optional.empty();
+      };
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      LOG.debug("Flink can't say how job {} is", job(), e);
+    }
+    return Optional.empty();
+  }
+
+  private String job() {
+    return client.getJobID().toString();
   }
 
   @Override
@@ -90,25 +121,29 @@ final class FlinkJob implements PipelineResult {
 
   @Override
   public synchronized MetricResults metrics() {
-    if (!end.isDone()) {
-      counters = countersOf(client.getAccumulators(), counters);
-    }
+    counters = counters(end.isDone() ? atEnd() : client.getAccumulators()).orElse(counters);
     return MetricsContainerStepMap.asAttemptedOnlyMetricResults(counters);
   }
 
-  private static MetricsContainerStepMap countersOf(
-      CompletableFuture<Map<String, Object>> accumulators, MetricsContainerStepMap before) {
+  private CompletableFuture<Map<String, Object>> atEnd() {
+    return end.thenApply(JobExecutionResult::getAllAccumulatorResults);
+  }
+
+  private static Optional<MetricsContainerStepMap> counters(
+      CompletableFuture<Map<String, Object>> accumulators) {
     try {
       Object found =
           accumulators
-              .get(SECONDS_FOR_COUNTERS, TimeUnit.SECONDS)
+              .get(SECONDS_FOR_ANSWER, TimeUnit.SECONDS)
               .get(FlinkMetricContainer.ACCUMULATOR_NAME);
-      return found instanceof MetricsContainerStepMap counters ? counters : before;
+      return found instanceof MetricsContainerStepMap counters
+          ? Optional.of(counters)
+          : Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("Flink can't say how far it is", e);
     }
-    return before;
+    return Optional.empty();
   }
 }

@@ -93,6 +93,12 @@ public final class FlinkRunnerConfig implements RunnerConfig {
     Optional<FlinkAddress> address = address(options);
     if (address.isPresent()) {
       mistakes.addAll(clusterMistakes(options, address.get()));
+    } else if (FlinkAddress.wantsTls(options.getFlinkMaster())) {
+      mistakes.add(
+          Mistake.in(
+              "flinkMaster",
+              "an address with TLS is not supported",
+              "submit with flink run, which has the settings for TLS"));
     } else if (!HERE.contains(options.getFlinkMaster())) {
       mistakes.add(
           Mistake.in(
@@ -106,7 +112,20 @@ public final class FlinkRunnerConfig implements RunnerConfig {
   private static List<Mistake> clusterMistakes(FlinkPipelineOptions options, FlinkAddress address) {
     List<Mistake> mistakes = new ArrayList<>();
     try {
-      ClusterOverview.of(address);
+      ClusterOverview cluster = ClusterOverview.of(address);
+      if (!cluster.isSupported()) {
+        mistakes.add(
+            Mistake.in(
+                "flinkMaster",
+                "at " + address + " is Flink " + cluster.version(),
+                "give a cluster of Flink " + ClusterOverview.SUPPORTED));
+      } else if (cluster.slots() == 0 && options.getParallelism() <= 0) {
+        mistakes.add(
+            Mistake.in(
+                "flinkMaster",
+                "the Flink at " + address + " has no slots yet",
+                "give --parallelism, or start TaskManagers"));
+      }
     } catch (IOException e) {
       mistakes.add(
           Mistake.in(
@@ -140,8 +159,7 @@ public final class FlinkRunnerConfig implements RunnerConfig {
 
   @Override
   public Lanes lanes(PipelineOptions options, int maxWorkers, long items) {
-    return Lanes.unpaced(
-        environment(options.as(FlinkPipelineOptions.class)).getParallelism(), items);
+    return Lanes.unpaced(parallelism(options.as(FlinkPipelineOptions.class)), items);
   }
 
   @Override
@@ -167,11 +185,27 @@ public final class FlinkRunnerConfig implements RunnerConfig {
       settings.addAll(FlinkSettings.restarts(options, cluster.slotsPerWorker()));
       return new FlinkEnvironment(settings);
     } else if (isSubmitted(options)) {
-      int slots = FlinkEnvironment.givenSettings().get(TaskManagerOptions.NUM_TASK_SLOTS);
-      return FlinkEnvironment.given(FlinkSettings.restarts(options, slots));
+      Configuration given = FlinkEnvironment.givenSettings();
+      return FlinkEnvironment.given(FlinkSettings.restarts(options, slotsPerWorker(given), given));
     }
     return new FlinkEnvironment(
         FlinkSettings.inThisProcess(orAll(options, cores()), TemporaryFolder.untilExit()));
+  }
+
+  /** Returns what the workers have, or where they can't be asked, what the client believes. */
+  private static int slotsPerWorker(Configuration given) {
+    Optional<FlinkAddress> address = FlinkAddress.of(given);
+    if (address.isPresent()) {
+      try {
+        ClusterOverview cluster = ClusterOverview.of(address.get());
+        if (cluster.workers() > 0) {
+          return cluster.slotsPerWorker();
+        }
+      } catch (IOException e) {
+        LOG.info("Flink at {} can't be asked how many slots a worker has", address.get(), e);
+      }
+    }
+    return given.get(TaskManagerOptions.NUM_TASK_SLOTS);
   }
 
   private static int parallelism(FlinkPipelineOptions options) {

@@ -99,4 +99,21 @@ final class FlinkSettings {
         delay >= 0 ? Duration.ofMillis(delay) : BEFORE_RESTART);
     return settings;
   }
+
+  /**
+   * Returns the same for a cluster that {@code flink run} brings: what it brings about restarts
+   * holds, unless the options say how often.
+   */
+  static Configuration restarts(FlinkPipelineOptions options, int slots, Configuration given) {
+    boolean isAskedFor =
+        options.getNumberOfExecutionRetries() >= 0 || options.getExecutionRetryDelay() >= 0;
+    if (!isAskedFor && given.contains(RestartStrategyOptions.RESTART_STRATEGY)) {
+      return new Configuration();
+    }
+    Configuration settings = restarts(options, slots);
+    if (!isAskedFor) {
+      given.keySet().forEach(settings::removeKey);
+    }
+    return settings;
+  }
 }

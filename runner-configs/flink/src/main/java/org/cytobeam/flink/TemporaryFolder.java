@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +21,25 @@ final class TemporaryFolder {
 
   private static final String PREFIX = "cytobeam-flink-";
 
+  private static @Nullable Path folder;
+
   private TemporaryFolder() {}
 
-  /** Returns a new folder, which goes when the process ends. */
-  static Path untilExit() {
+  /** Returns the folder of this process, which goes when that ends. */
+  static synchronized Path untilExit() {
+    Path known = folder;
+    if (known == null) {
+      known = create();
+      folder = known;
+    }
+    return known;
+  }
+
+  private static Path create() {
     try {
-      Path folder = Files.createTempDirectory(PREFIX);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder), "remove " + folder));
-      return folder;
+      Path created = Files.createTempDirectory(PREFIX);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(created), "remove " + created));
+      return created;
     } catch (IOException e) {
       throw new UncheckedIOException("no folder for temporary files", e);
     }

@@ -6,7 +6,9 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.sameInstance;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.apache.beam.sdk.PipelineResult.State;
 import org.apache.beam.sdk.util.UserCodeException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.JobException;
@@ -50,11 +52,12 @@ class FlinkFailuresTest {
   }
 
   @Test
-  void knowsACancellation() {
+  void knowsHowAJobEnded() {
     ExecutionException cancelled =
         new ExecutionException(new JobCancellationException(JOB, "Job was cancelled.", null));
 
-    assertThat(FlinkFailures.isCancellation(cancelled), is(true));
-    assertThat(FlinkFailures.isCancellation(told(own)), is(false));
+    assertThat(FlinkFailures.end(cancelled), is(Optional.of(State.CANCELLED)));
+    assertThat(FlinkFailures.end(told(own)), is(Optional.of(State.FAILED)));
+    assertThat(FlinkFailures.end(new ExecutionException(own)), is(Optional.empty()));
   }
 }

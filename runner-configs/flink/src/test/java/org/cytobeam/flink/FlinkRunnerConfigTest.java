@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.runner.Lanes;
@@ -25,11 +27,15 @@ import org.cytobeam.pipelines.runner.Place;
 import org.cytobeam.pipelines.runner.RunnerConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlinkRunnerConfigTest {
 
   private static final String OVERVIEW =
       "{\"taskmanagers\":3,\"slots-total\":12,\"flink-version\":\"1.19.3\"}";
+  private static final String WITHOUT_WORKERS =
+      "{\"taskmanagers\":0,\"slots-total\":0,\"flink-version\":\"1.19.3\"}";
 
   private static final Class<FlinkPipelineOptions> FLINK = FlinkPipelineOptions.class;
   private static final ConfigOption<Integer> RESTARTS =
@@ -37,6 +43,7 @@ class FlinkRunnerConfigTest {
 
   private final FlinkRunnerConfig config = new FlinkRunnerConfig();
   private final HttpServer cluster;
+  private volatile String overview = OVERVIEW;
 
   FlinkRunnerConfigTest() throws IOException {
     cluster = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -44,7 +51,7 @@ class FlinkRunnerConfigTest {
         "/overview",
         exchange -> {
           exchange.sendResponseHeaders(200, 0);
-          exchange.getResponseBody().write(OVERVIEW.getBytes(UTF_8));
+          exchange.getResponseBody().write(overview.getBytes(UTF_8));
           exchange.close();
         });
     cluster.start();
@@ -104,6 +111,21 @@ class FlinkRunnerConfigTest {
   }
 
   @Test
+  void handsOutForTheSlotsThatFlinkRunGives() {
+    GivenCluster.during(
+        new Configuration().set(CoreOptions.DEFAULT_PARALLELISM, 7),
+        () -> {
+          assertThat(config.lanes(options(), 6, 100), is(Lanes.unpaced(7, 100)));
+          assertThat(config.lanes(options("--parallelism=5"), 6, 100), is(Lanes.unpaced(5, 100)));
+        });
+  }
+
+  @Test
+  void keepsItsFilesInOneFolder() {
+    assertThat(TemporaryFolder.untilExit(), is(TemporaryFolder.untilExit()));
+  }
+
+  @Test
   void saysWhatCanNotWork() {
     assertThat(problems(), empty());
     assertThat(problems("--flinkMaster=" + address(), "--filesToStage=a.jar"), empty());
@@ -112,6 +134,65 @@ class FlinkRunnerConfigTest {
     assertThat(
         problems("--streaming", "--useDataStreamForBatch"),
         contains("--streaming", "--use_data_stream_for_batch"));
+  }
+
+  private List<String> clusterMistakes(String... more) {
+    return config
+        .mistakes(
+            options(
+                Stream.concat(
+                        Stream.of("--flinkMaster=" + address(), "--filesToStage=a.jar"),
+                        Stream.of(more))
+                    .toArray(String[]::new)))
+        .stream()
+        .map(Mistake::line)
+        .toList();
+  }
+
+  @Test
+  void asksForTheParallelismOfAClusterWithoutSlots() {
+    overview = WITHOUT_WORKERS;
+
+    assertThat(
+        clusterMistakes(),
+        contains(
+            "--flink_master: the Flink at "
+                + address()
+                + " has no slots yet; give --parallelism, or start TaskManagers"));
+    assertThat(clusterMistakes("--parallelism=4"), empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.18.1", "1.20.0", "2.0.0", "1.190"})
+  void refusesAnotherFlink(String version) {
+    overview = OVERVIEW.replace("1.19.3", version);
+
+    assertThat(
+        clusterMistakes(),
+        contains(
+            "--flink_master: at "
+                + address()
+                + " is Flink "
+                + version
+                + "; give a cluster of Flink 1.19"));
+  }
+
+  @Test
+  void takesTheFlinkOfAVendor() {
+    overview = OVERVIEW.replace("1.19.3", "1.19.1-amzn-0");
+
+    assertThat(clusterMistakes(), empty());
+  }
+
+  @Test
+  void refusesTls() {
+    assertThat(
+        config.mistakes(options("--flinkMaster=https://host:8081")).stream()
+            .map(Mistake::line)
+            .toList(),
+        contains(
+            "--flink_master: an address with TLS is not supported; submit with flink run, which"
+                + " has the settings for TLS"));
   }
 
   @Test
@@ -135,5 +216,23 @@ class FlinkRunnerConfigTest {
 
     assertThat(usual.get(RESTARTS), is(12));
     assertThat(given.get(RESTARTS), is(1));
+  }
+
+  @Test
+  void keepsWhatFlinkRunBringsAboutRestarts() {
+    Configuration rate =
+        new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "failure-rate");
+    Configuration twice = new Configuration().set(RESTARTS, 2);
+    FlinkPipelineOptions asked = options("--numberOfExecutionRetries=1").as(FLINK);
+
+    assertThat(
+        FlinkSettings.restarts(options().as(FLINK), 4, rate).keySet(),
+        is(new Configuration().keySet()));
+    assertThat(
+        FlinkSettings.restarts(options().as(FLINK), 4, twice)
+            .get(RestartStrategyOptions.RESTART_STRATEGY),
+        is("fixed-delay"));
+    assertThat(FlinkSettings.restarts(options().as(FLINK), 4, twice).contains(RESTARTS), is(false));
+    assertThat(FlinkSettings.restarts(asked, 4, rate).get(RESTARTS), is(1));
   }
 }
