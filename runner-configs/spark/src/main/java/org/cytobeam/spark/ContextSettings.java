@@ -17,6 +17,12 @@ final class ContextSettings {
   /** The system property with the jar for a cluster's workers; the launcher sets it. */
   private static final String SHADED_JAR = "cytobeam.shaded.jar";
 
+  /** The system property with the jars that {@code spark-submit} was given. */
+  private static final String SUBMITTED_JARS = "spark.jars";
+
+  /** The system property with where {@code spark-submit} has put the driver. */
+  private static final String DEPLOY_MODE = "spark.submit.deployMode";
+
   private static final String LOOPBACK = "127.0.0.1";
 
   /** Some seconds of work: little is lost with an executor, and counters move that often. */
@@ -55,7 +61,7 @@ final class ContextSettings {
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
     } else {
-      conf.setJars(jars(conf, options).toArray(String[]::new));
+      conf.setJars(jars(options).toArray(String[]::new));
     }
     return conf;
   }
@@ -68,8 +74,13 @@ final class ContextSettings {
     return (int) Math.min(MOST_TASKS, Math.max(fewest, byItems));
   }
 
+  /** Returns whether {@code spark-submit} runs this on a cluster, which may know its jar itself. */
+  static boolean isDriverOnCluster() {
+    return "cluster".equals(System.getProperty(DEPLOY_MODE));
+  }
+
   /** Returns what executors load: what is named, else the launcher's jar, else spark-submit's. */
-  private static List<String> jars(SparkConf conf, SparkPipelineOptions options) {
+  static List<String> jars(SparkPipelineOptions options) {
     List<String> named = options.getFilesToStage();
     String shaded = System.getProperty(SHADED_JAR);
     if (named != null && !named.isEmpty()) {
@@ -77,7 +88,8 @@ final class ContextSettings {
     } else if (shaded != null) {
       return List.of(shaded);
     }
-    List<String> submitted = new ArrayList<>(List.of(conf.get("spark.jars", "").split(",")));
+    List<String> submitted =
+        new ArrayList<>(List.of(System.getProperty(SUBMITTED_JARS, "").split(",")));
     submitted.removeIf(String::isBlank);
     return submitted;
   }

@@ -43,7 +43,7 @@ final class SparkRun implements PipelineResult {
     SparkContextOptions options = pipeline.getOptions().as(SparkContextOptions.class);
     JavaSparkContext context = new JavaSparkContext(ContextSettings.of(options, items));
     try {
-      TaskWatch tasks = new TaskWatch(context.sc());
+      TaskWatch tasks = new TaskWatch(context.sc()::cancelAllJobs);
       context.sc().addSparkListener(tasks);
       // The thread that Beam starts inherits this: tasks of jobs that end are interrupted.
       context.setJobGroup(UUID.randomUUID().toString(), options.getJobName(), true);

@@ -3,6 +3,7 @@ package org.cytobeam.spark;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -58,10 +59,14 @@ public final class SparkRunnerConfig implements RunnerConfig {
   /** {@inheritDoc} Spark 3.5 calls what newer JVMs no longer have, and dies of it. */
   @Override
   public List<Mistake> mistakes(PipelineOptions options) {
-    return mistakes(Runtime.version().feature());
+    return Stream.of(
+            javaMistakes(Runtime.version().feature()),
+            clusterMistakes(options.as(SparkPipelineOptions.class)))
+        .flatMap(List::stream)
+        .toList();
   }
 
-  static List<Mistake> mistakes(int java) {
+  static List<Mistake> javaMistakes(int java) {
     return java <= NEWEST_JAVA
         ? List.of()
         : List.of(
@@ -69,6 +74,19 @@ public final class SparkRunnerConfig implements RunnerConfig {
                 "Java " + java,
                 "Spark 3.5 runs on Java 17 to " + NEWEST_JAVA + " only",
                 "set JAVA_HOME to one of these, or use another --runner"));
+  }
+
+  /** Executors without a jar would fail at the first class they are told of. */
+  private static List<Mistake> clusterMistakes(SparkPipelineOptions options) {
+    return master(options).isLocal()
+            || ContextSettings.isDriverOnCluster()
+            || !ContextSettings.jars(options).isEmpty()
+        ? List.of()
+        : List.of(
+            Mistake.in(
+                "filesToStage",
+                "is needed for a cluster",
+                "start with ./cytobeam or spark-submit, or give the module's shaded jar"));
   }
 
   @Override

@@ -1,10 +1,11 @@
 package org.cytobeam.spark;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.ExceptionFailure;
-import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -12,30 +13,41 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.cytobeam.transforms.flow.RunAbortedException;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the tasks that run, and ends all jobs when one of them aborts the run. */
+/** Knows the tasks that run, and ends all jobs when one of them aborts the run. */
 final class TaskWatch extends SparkListener {
 
   /** Of a context that has ended, tasks no longer tell their end. They are interrupted by then. */
   private static final Duration LONGEST_AFTER_CONTEXT = Duration.ofMillis(500);
 
-  private final SparkContext context;
-  private int running;
+  private final Runnable endJobs;
+
+  /**
+   * By their ids: of a task that has ended well Spark tells the end once more when its executor is
+   * lost later, so that counting starts and ends would count too few.
+   */
+  private final Set<Long> running = new HashSet<>();
+
   private boolean contextEnded;
   private @Nullable RunAbortedException abort;
 
-  TaskWatch(SparkContext context) {
-    this.context = context;
+  /**
+   * Makes a watch.
+   *
+   * @param endJobs ends all jobs of the context
+   */
+  TaskWatch(Runnable endJobs) {
+    this.endJobs = endJobs;
   }
 
   @Override
   public synchronized void onTaskStart(SparkListenerTaskStart start) {
-    running++;
+    running.add(start.taskInfo().taskId());
   }
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
     synchronized (this) {
-      running--;
+      running.remove(end.taskInfo().taskId());
       notifyAll();
     }
     if (end.reason() instanceof ExceptionFailure failure && failure.exception().isDefined()) {
@@ -59,7 +71,7 @@ final class TaskWatch extends SparkListener {
       }
       abort = cause;
     }
-    context.cancelAllJobs();
+    endJobs.run();
   }
 
   /** Returns why a task has aborted the run, if one has. */
@@ -74,8 +86,12 @@ final class TaskWatch extends SparkListener {
     notifyAll();
   }
 
-  /** Waits until no task runs, or for as long as that may take. */
-  synchronized void awaitNone(Duration longest) {
+  /**
+   * Waits until no task runs, or for as long as that may take.
+   *
+   * @return whether none runs
+   */
+  synchronized boolean awaitNone(Duration longest) {
     try {
       await(longest, true);
       if (contextEnded) {
@@ -84,12 +100,13 @@ final class TaskWatch extends SparkListener {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return running.isEmpty();
   }
 
   private void await(Duration longest, boolean untilContextEnds) throws InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
     long left = longest.toNanos();
-    while (running > 0 && left > 0 && !(untilContextEnds && contextEnded)) {
+    while (!running.isEmpty() && left > 0 && !(untilContextEnds && contextEnded)) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
       left = end - System.nanoTime();
     }

@@ -53,18 +53,59 @@ final class SparkRunnerConfigTest {
   @ParameterizedTest
   @ValueSource(ints = {17, 21})
   void runsOnAnyJavaThatSparkKnows(int java) {
-    assertThat(SparkRunnerConfig.mistakes(java), empty());
+    assertThat(SparkRunnerConfig.javaMistakes(java), empty());
   }
 
   @Test
   void refusesANewerJavaInOneLine() {
-    List<String> lines = SparkRunnerConfig.mistakes(25).stream().map(Mistake::line).toList();
+    List<String> lines = SparkRunnerConfig.javaMistakes(25).stream().map(Mistake::line).toList();
 
     assertThat(
         lines,
         contains(
             "Java 25: Spark 3.5 runs on Java 17 to 21 only;"
                 + " set JAVA_HOME to one of these, or use another --runner"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spark://host:7077", "yarn", "local-cluster[2,1,1024]"})
+  void asksForTheJarThatAClusterNeeds(String master) {
+    assertThat(
+        problems(options(master)),
+        contains(
+            "--files_to_stage: is needed for a cluster;"
+                + " start with ./cytobeam or spark-submit, or give the module's shaded jar"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cytobeam.shaded.jar", "spark.jars"})
+  void isContentWithTheJarOfALauncher(String property) {
+    System.setProperty(property, "/a.jar");
+    try {
+      assertThat(problems(options("spark://host:7077")), empty());
+    } finally {
+      System.clearProperty(property);
+    }
+  }
+
+  /** YARN then hands the jar on itself, and names it nowhere. */
+  @Test
+  void leavesTheJarToAClusterThatRunsTheDriver() {
+    System.setProperty("spark.submit.deployMode", "cluster");
+    try {
+      assertThat(problems(options("yarn")), empty());
+    } finally {
+      System.clearProperty("spark.submit.deployMode");
+    }
+  }
+
+  @Test
+  void needsNoJarInThisProcessNorASecondOne() {
+    SparkPipelineOptions staged = options("spark://host:7077");
+    staged.setFilesToStage(List.of("/a.jar"));
+
+    assertThat(problems(options("local[2]")), empty());
+    assertThat(problems(staged), empty());
   }
 
   @ParameterizedTest
@@ -91,6 +132,10 @@ final class SparkRunnerConfigTest {
     assertThat(
         config.lanes(options(master), 6, items),
         is(new Lanes(lanes, false, Duration.ofSeconds(pause))));
+  }
+
+  private List<String> problems(SparkPipelineOptions options) {
+    return config.mistakes(options).stream().map(Mistake::line).toList();
   }
 
   private static SparkPipelineOptions options(String master) {
