@@ -93,7 +93,7 @@ public final class AwsSettings {
     if (proxy != null && proxy.password() != null) {
       throw new IllegalArgumentException(
           "has a password, its own or the environment's, which the pipeline's options would show;"
-              + " leave the option out and set HTTPS_PROXY=http://user:password@host:port");
+              + " leave the option out and set http_proxy=http://user:password@host:port");
     }
   }
 
