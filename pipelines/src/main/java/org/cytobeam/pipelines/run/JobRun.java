@@ -27,6 +27,7 @@ import org.cytobeam.pipelines.progress.ProgressSource;
 import org.cytobeam.pipelines.progress.ProgressView;
 import org.cytobeam.pipelines.record.InputFile;
 import org.cytobeam.pipelines.record.RunRecorder;
+import org.cytobeam.pipelines.runner.LostClusterException;
 import org.cytobeam.pipelines.runner.Place;
 import org.cytobeam.transforms.outcome.DamagedManifestException;
 import org.cytobeam.transforms.outcome.DoneIndex;
@@ -223,6 +224,10 @@ public final class JobRun implements Closeable {
 
   private RunEnd ended(PipelineEnd end, Destination destination) throws IOException {
     if (end instanceof PipelineEnd.Failed failed) {
+      if (failed.cause() instanceof LostClusterException) {
+        // Its workers may go on writing: to other runs the folder is still theirs.
+        Objects.requireNonNull(claimed).leave();
+      }
       String reason = FailureText.of(failed.cause());
       invocation.console().message("The run failed: " + reason);
       invocation.console().message("What is done stays done: the same command goes on from there.");

@@ -40,6 +40,7 @@ import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Interrupt;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.cli.Results;
+import org.cytobeam.pipelines.runner.LostClusterException;
 import org.cytobeam.pipelines.runner.Place;
 import org.cytobeam.pipelines.runner.PlainDirectRunner;
 import org.cytobeam.transforms.outcome.Failure;
@@ -151,6 +152,29 @@ class JobRunTest {
 
     assertThat(told.getMessage(), is("the pipeline ended without a summary of its run"));
     assertThat(record().path("exit_code").asInt(), is(1));
+  }
+
+  /** The cluster may go on writing. */
+  @Test
+  void aRunWhoseClusterCanNotBeAskedAnyMoreKeepsItsLock() throws Exception {
+    ExitCode code =
+        execute(pipeline -> pipeline.apply(Create.of(1)).apply(ParDo.of(new LosingFn())));
+
+    assertThat(code, is(ExitCode.FAILED));
+    assertThat(told.toString(StandardCharsets.UTF_8), containsString("It may go on working"));
+    try (Destination destination = Destinations.open(settings().destination())) {
+      assertThat(destination.runLocks().isHeld(RUN), is(true));
+    }
+  }
+
+  private static final class LosingFn extends DoFn<Integer, Integer> {
+
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process() {
+      throw new LostClusterException("7", new IOException("connection refused"));
+    }
   }
 
   @Test
