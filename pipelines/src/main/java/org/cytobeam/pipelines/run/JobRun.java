@@ -224,14 +224,15 @@ public final class JobRun implements Closeable {
 
   private RunEnd ended(PipelineEnd end, Destination destination) throws IOException {
     if (end instanceof PipelineEnd.Failed failed) {
-      if (failed.cause() instanceof LostClusterException) {
-        // Its workers may go on writing: to other runs the folder is still theirs.
-        Objects.requireNonNull(claimed).leave();
-      }
       String reason = FailureText.of(failed.cause());
       invocation.console().message("The run failed: " + reason);
       invocation.console().message("What is done stays done: the same command goes on from there.");
-      recordBadEnd(destination, ExitCode.FAILED);
+      if (failed.cause() instanceof LostClusterException) {
+        // Its workers may go on writing, and come to an end that nobody has recorded yet.
+        Objects.requireNonNull(claimed).leave();
+      } else {
+        recordBadEnd(destination, ExitCode.FAILED);
+      }
       return new RunEnd(ExitCode.FAILED, null, reason);
     } else if (end instanceof PipelineEnd.Interrupted) {
       recordBadEnd(destination, ExitCode.INTERRUPTED);

@@ -162,6 +162,7 @@ class JobRunTest {
 
     assertThat(code, is(ExitCode.FAILED));
     assertThat(told.toString(StandardCharsets.UTF_8), containsString("It may go on working"));
+    assertThat(record().has("ended"), is(false));
     try (Destination destination = Destinations.open(settings().destination())) {
       assertThat(destination.runLocks().isHeld(RUN), is(true));
     }
