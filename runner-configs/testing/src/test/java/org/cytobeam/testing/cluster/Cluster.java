@@ -1,6 +1,7 @@
 package org.cytobeam.testing.cluster;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,24 +16,44 @@ final class Cluster implements AutoCloseable {
   /** The clusters there are, by the folder of their module. */
   enum Kind {
     /** JobManager and TaskManagers. */
-    FLINK("flink", "taskmanager-1", List.of("--parallelism=2")),
+    FLINK(
+        "flink",
+        "taskmanager-1",
+        "taskmanager-1\\S* is no longer reachable",
+        List.of("--parallelism=2"),
+        List.of("flink", "run", jar("flink"))),
     /** Master, Workers and their executors. */
-    SPARK("spark", "executor", List.of());
+    SPARK(
+        "spark",
+        "executor",
+        "finished with state EXITED .*exitStatus 137",
+        List.of(),
+        List.of("spark-submit"));
 
     private final String module;
     private final String worker;
+    private final Pattern loss;
     private final List<String> options;
+    private final List<String> client;
 
     /**
      * Makes a kind.
      *
      * @param worker what the script calls a process that works
+     * @param loss what the cluster logs when that process is killed
      * @param options of a job that can go on with one worker less
+     * @param client what the script takes to run the cluster's own client with the jar
      */
-    Kind(String module, String worker, List<String> options) {
+    Kind(String module, String worker, String loss, List<String> options, List<String> client) {
       this.module = module;
       this.worker = worker;
+      this.loss = Pattern.compile(loss);
       this.options = options;
+      this.client = client;
+    }
+
+    private static String jar(String module) {
+      return module(module).resolve("target/cytobeam-" + module + "-shaded.jar").toString();
     }
   }
 
@@ -53,7 +74,7 @@ final class Cluster implements AutoCloseable {
    * Starts a cluster.
    *
    * @param folder where what it and its jobs say is kept
-   * @param environment of jobs
+   * @param environment of the cluster and of jobs
    */
   static Cluster start(Kind kind, Path folder, Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -81,6 +102,27 @@ final class Cluster implements AutoCloseable {
     return script(kind + "-submit", all);
   }
 
+  /** Starts the same with the cluster's own client, whose program is the jar. */
+  Job submitJar(List<String> arguments) throws IOException {
+    List<String> all = new ArrayList<>(kind.client);
+    all.addAll(arguments);
+    all.addAll(kind.options);
+    all.add("--runner=" + kind.module);
+    return script(kind + "-client", all);
+  }
+
+  /** Returns what the cluster's processes have logged about the loss of a worker. */
+  List<String> losses() throws IOException {
+    List<String> losses = new ArrayList<>();
+    try (DirectoryStream<Path> logs =
+        Files.newDirectoryStream(module(kind.module).resolve("target/cluster/logs"), "*.log")) {
+      for (Path log : logs) {
+        Files.readAllLines(log).stream().filter(kind.loss.asPredicate()).forEach(losses::add);
+      }
+    }
+    return losses;
+  }
+
   /** Ends one of the processes that do the work, as {@code kill -9} does. */
   void killAWorker() throws IOException, InterruptedException {
     Job status = script(kind + "-status", List.of("status"));
@@ -95,6 +137,10 @@ final class Cluster implements AutoCloseable {
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
   }
 
+  private static Path module(String name) {
+    return TREE.resolve("runner-configs").resolve(name);
+  }
+
   private static String read(Job job) {
     try {
       return job.said();
@@ -105,7 +151,7 @@ final class Cluster implements AutoCloseable {
 
   private Job script(String name, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(TREE.resolve("runner-configs").resolve(kind.module).resolve("cluster").toString());
+    command.add(module(kind.module).resolve("cluster").toString());
     command.addAll(arguments);
     return Job.start(folder, name, environment, command);
   }
