@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
@@ -81,7 +82,8 @@ class FlinkEnvironmentTest {
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, RESTARTS);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
     FlinkJob job = new FlinkJob(new FlinkEnvironment(settings).submit(pipeline));
-    return assertThrows(PipelineExecutionException.class, job::waitUntilFinish).getCause();
+    return Objects.requireNonNull(
+        assertThrows(PipelineExecutionException.class, job::waitUntilFinish).getCause());
   }
 
   @Test
