@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -12,10 +13,11 @@ import java.util.regex.Pattern;
 /**
  * The name of one run: when it started, and chance, as in {@code 20261122T093000Z-1a2b3c4d}.
  *
- * <p>Ids sort by their start. They are plain ASCII without a dot, so that they can stand in file
- * names and be found in them again.
+ * <p>Ids sort by their start to the millisecond. They are plain ASCII without a dot, so that they
+ * can stand in file names and be found in them again.
  *
- * @param value the UTC start to the second, a hyphen and 8 lower-case hexadecimal digits
+ * @param value the UTC start to the second, a hyphen and 8 lower-case hexadecimal digits: 3 for the
+ *     milliseconds, 5 by chance
  */
 public record RunId(String value) implements Comparable<RunId>, Serializable {
 
@@ -33,8 +35,9 @@ public record RunId(String value) implements Comparable<RunId>, Serializable {
 
   /** Returns a new id for a run that starts at a time. */
   public static RunId startingAt(Instant start) {
-    int chance = ThreadLocalRandom.current().nextInt();
-    return new RunId(START.format(start) + String.format(Locale.ROOT, "-%08x", chance));
+    int milli = start.atOffset(UTC).get(ChronoField.MILLI_OF_SECOND);
+    int chance = ThreadLocalRandom.current().nextInt(1 << 20);
+    return new RunId(START.format(start) + String.format(Locale.ROOT, "-%03x%05x", milli, chance));
   }
 
   /** Returns when the run started, to the second. */
