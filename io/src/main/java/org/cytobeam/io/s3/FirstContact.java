@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -24,6 +25,7 @@ final class FirstContact {
 
   private final S3AsyncClient client;
   private final long firstPause;
+  private final AtomicBoolean knocking = new AtomicBoolean();
   private volatile boolean made;
 
   /**
@@ -67,18 +69,23 @@ final class FirstContact {
               if (knocks == KNOCKS) {
                 request.completeExceptionally(new ConnectException("no connection was made"));
               } else {
-                knock(bucket);
+                knock(bucket, firstPause << knocks);
                 watch(bucket, request, answered, knocks + 1);
               }
             });
   }
 
-  private void knock(String bucket) {
+  private void knock(String bucket, long nanos) {
+    if (!knocking.compareAndSet(false, true)) {
+      return;
+    }
     var unused =
         client
             .headBucket(head -> head.bucket(bucket))
+            .orTimeout(nanos, TimeUnit.NANOSECONDS)
             .whenComplete(
                 (answer, failure) -> {
+                  knocking.set(false);
                   if (failure == null
                       || S3Failures.unwrap(failure) instanceof AwsServiceException) {
                     made();

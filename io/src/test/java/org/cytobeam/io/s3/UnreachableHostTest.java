@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
 import org.cytobeam.io.bytes.FetchedBytes;
@@ -125,6 +126,24 @@ class UnreachableHostTest {
       child.destroyForcibly();
     }
     assertThat(gallery.requests().size(), is(1));
+  }
+
+  @Test
+  void requestsThatWaitTogetherKnockOnce() throws Exception {
+    gallery.with(s -> s.setConnectTimeout(Duration.ofMillis(800)));
+    gallery.server.holdUntilHealed("GET", BUCKET, KEY);
+    List<CompletableFuture<FetchedBytes>> waiting =
+        Stream.generate(() -> gallery.begin(KEY)).limit(8).toList();
+    while (gallery.server.count("HEAD", BUCKET, "") == 0) {
+      Thread.onSpinWait();
+    }
+
+    gallery.server.heal();
+
+    for (CompletableFuture<FetchedBytes> fetched : waiting) {
+      assertThat(fetched.get(30, TimeUnit.SECONDS).attempts(), is(1));
+    }
+    assertThat(gallery.server.count("HEAD", BUCKET, ""), is(1));
   }
 
   /** The client's pool of connections forgets such a request now and then. */
