@@ -20,8 +20,10 @@ public final class FetchException extends IOException {
     BAD_ADDRESS(false),
     /** There is no such object. */
     MISSING(false),
-    /** The object, if there is one, is not for this user; or the user has no credentials. */
+    /** The object, if there is one, is not for this user. */
     DENIED(false),
+    /** No credentials were found to ask with: every further request would fail as well. */
+    NO_CREDENTIALS(false),
     /** The user's credentials were good once: every further request would fail as well. */
     CREDENTIALS_EXPIRED(false),
     /** The object is longer than the limit; its body was not read. */

@@ -94,6 +94,13 @@ public interface Destination extends Closeable {
    */
   long removeOwnTemporaries() throws IOException;
 
+  /**
+   * Removes a folder that has no file in it, with the empty folders in it, and the folders above it
+   * that are empty then; the root, with the folders made for it, only if this destination has made
+   * it. Does nothing if there is a file, no such folder, or nothing like folders, as in S3.
+   */
+  default void removeEmptyFolders(String folder) throws IOException {}
+
   /** Returns the locks that say which runs are alive. */
   RunLocks runLocks();
 

@@ -150,6 +150,16 @@ final class LocalDestination implements Destination {
   }
 
   @Override
+  public void removeEmptyFolders(String folder) throws IOException {
+    sync();
+    Optional<Path> start = root.find(FilePath.ofFolder(folder));
+    if (start.isPresent()) {
+      LocalTree.removeEmptyFolders(start.get());
+      root.removeEmpty(start.get().getParent());
+    }
+  }
+
+  @Override
   public RunLocks runLocks() {
     return new LocalRunLocks(root, faults);
   }

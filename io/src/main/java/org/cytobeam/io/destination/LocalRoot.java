@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +37,9 @@ final class LocalRoot {
   private final Path given;
   private final RunId run;
   private volatile @Nullable Path real;
+
+  /** The folders that were made for the root, it itself the last. */
+  private volatile List<Path> made = List.of();
 
   LocalRoot(Path given, RunId run) {
     this.given = given;
@@ -101,14 +106,34 @@ final class LocalRoot {
     for (Path at = given; at != null && Files.notExists(at); at = at.getParent()) {
       missing.push(at);
     }
+    List<Path> makes = new ArrayList<>();
     for (Path folder : missing) {
-      makeIfMissing(folder);
+      if (makeIfMissing(folder)) {
+        makes.add(folder);
+      }
       Path parent = folder.getParent();
       if (parent != null) {
         FolderSync.sync(parent);
       }
     }
+    made = List.copyOf(makes);
     return real().orElseThrow(() -> new NotDirectoryException(given.toString()));
+  }
+
+  /**
+   * Removes a folder, and those above it, as long as they are empty and below the root; the root
+   * too if it was made here.
+   */
+  void removeEmpty(@Nullable Path folder) throws IOException {
+    Path root = real().orElse(null);
+    Path at = folder;
+    while (root != null && at != null && at.startsWith(root) && !at.equals(root)) {
+      if (!LocalTree.removeIfEmpty(at)) {
+        return;
+      }
+      at = at.getParent();
+    }
+    for (int i = made.size() - 1; i >= 0 && LocalTree.removeIfEmpty(made.get(i)); i--) {}
   }
 
   private static Path makeFolders(Path root, FilePath folder) throws IOException {

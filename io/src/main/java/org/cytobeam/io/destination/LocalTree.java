@@ -1,6 +1,7 @@
 package org.cytobeam.io.destination;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over a folder that others write into at the same time. Symbolic links are not followed, and
@@ -53,6 +55,30 @@ final class LocalTree {
     TemporaryRemoval removal = new TemporaryRemoval(runs);
     Files.walkFileTree(start, removal);
     return removal.removed;
+  }
+
+  /** Removes a folder and the folders in it, as far as they are empty. */
+  static void removeEmptyFolders(Path start) throws IOException {
+    Files.walkFileTree(
+        start,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+              throws IOException {
+            removeIfEmpty(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** Returns whether the folder is gone. */
+  static boolean removeIfEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    }
   }
 
   private abstract static class Walk extends SimpleFileVisitor<Path> {

@@ -132,8 +132,9 @@ final class Assembly {
       throws FetchException {
     try {
       Integrity integrity = ObjectProof.check(address.bucket(), body, validated);
-      String etag = ObjectProof.etag(body.head());
-      return new FetchedBytes(body.bytes(), etag, integrity, requests.get(), whenTaken);
+      ObjectHead head = ObjectHead.of(body.head());
+      return new FetchedBytes(
+          body.bytes(), head.etag(), integrity, requests.get(), head.contentEncoding(), whenTaken);
     } catch (DamagedException e) {
       throw failure(e.reason(), String.valueOf(e.getMessage()));
     }

@@ -127,7 +127,9 @@ final class S3Failures {
     if (anyCause(failure, IOException.class::isInstance)) {
       return answered ? Reason.TRUNCATED : Reason.UNREACHABLE;
     }
-    return attempts == 0 && mentions(failure, "credentials") ? Reason.DENIED : Reason.FAILED;
+    return attempts == 0 && mentions(failure, "credentials")
+        ? Reason.NO_CREDENTIALS
+        : Reason.FAILED;
   }
 
   private static boolean isTimeout(Throwable failure) {
@@ -144,7 +146,7 @@ final class S3Failures {
           "took too long: " + (failure.getMessage() == null ? "no end of it came" : detail);
       case TRUNCATED -> "the connection broke in the middle: " + detail;
       case UNREACHABLE -> "the server can't be reached: " + detail;
-      case DENIED ->
+      case NO_CREDENTIALS ->
           "no AWS credentials were found, and the bucket is not known as public: " + detail;
       default -> failure.toString();
     };

@@ -7,14 +7,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
 import org.cytobeam.io.bytes.FetchedBytes;
 import org.cytobeam.io.limits.ByteWindow;
 import org.cytobeam.io.limits.HostLimit;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
@@ -27,22 +25,15 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 final class S3Fetch extends CompletableFuture<FetchedBytes> {
 
   /**
-   * What all fetches from one host share.
+   * What a fetch needs.
    *
    * @param maxBytes longest object that is fetched
-   * @param contact with the host
-   * @param random gives numbers from 0 to 1, for pauses
+   * @param room bounds the bytes on their way
    */
-  record Means(
-      S3AsyncClient client,
-      S3Settings settings,
-      long maxBytes,
-      HostLimit limit,
-      ByteWindow room,
-      FirstContact contact,
-      DoubleSupplier random) {}
+  record Means(S3Host host, long maxBytes, ByteWindow room) {}
 
   private final Means means;
+  private final S3Host host;
   private final S3Uri address;
   private final Tries tries;
   private final Assembly assembly;
@@ -55,9 +46,10 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
 
   S3Fetch(Means means, S3Uri address) {
     this.means = means;
+    this.host = means.host();
     this.address = address;
     this.assembly = new Assembly(address, means.maxBytes(), means.room().longest());
-    this.tries = new Tries(means.settings(), means.limit(), means.random());
+    this.tries = new Tries(host.settings(), host.limit(), host.random());
   }
 
   /** Begins, and returns itself. */
@@ -129,10 +121,10 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
   private CompletableFuture<HostLimit.Permit> permit() {
     FetchException before = last;
     if (before == null) {
-      return pending(means.limit().acquire());
+      return pending(host.limit().acquire());
     }
     boolean throttled = before.reason() == Reason.THROTTLED;
-    return pending(throttled ? means.limit().acquireAgain() : means.limit().acquire())
+    return pending(throttled ? host.limit().acquireAgain() : host.limit().acquire())
         .orTimeout(left().toNanos(), TimeUnit.NANOSECONDS);
   }
 
@@ -156,7 +148,7 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
       throw new CancellationException(address + " is no longer wanted");
     }
     if (last == null) {
-      deadline = System.nanoTime() + means.settings().callTimeout().toNanos();
+      deadline = System.nanoTime() + host.settings().callTimeout().toNanos();
     }
     CallTrace trace = assembly.trace();
     GetObjectRequest wanted = assembly.request(trace);
@@ -171,10 +163,10 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
   private CompletableFuture<WholeBody.Received> send(
       GetObjectRequest wanted, WholeBody body, CallTrace trace) {
     try {
-      long nanos = Math.min(means.settings().attemptTimeout().toNanos(), left().toNanos());
+      long nanos = Math.min(host.settings().attemptTimeout().toNanos(), left().toNanos());
       CompletableFuture<WholeBody.Received> answer =
-          means.client().getObject(wanted, body).orTimeout(nanos, TimeUnit.NANOSECONDS);
-      means.contact().watch(address.bucket(), answer, trace::answered);
+          host.client().getObject(wanted, body).orTimeout(nanos, TimeUnit.NANOSECONDS);
+      host.contact().watch(address.bucket(), answer, trace::answered);
       return answer;
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
@@ -189,7 +181,7 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
       CallTrace trace,
       ByteWindow.Share room) {
     if (trace.answered()) {
-      means.contact().made();
+      host.contact().made();
     }
     try {
       FetchedBytes bytes =
@@ -202,7 +194,7 @@ final class S3Fetch extends CompletableFuture<FetchedBytes> {
       giveRoomBack(e.length());
       throw new CompletionException(e);
     } catch (FetchException e) {
-      tell(permit, e, means.settings());
+      tell(permit, e, host.settings());
       last = e;
       again = tries.again(e, left());
       throw new CompletionException(e);

@@ -44,10 +44,19 @@ public final class JsonLineReader implements Closeable {
    * @throws IOException if the bytes can't be fetched
    */
   public @Nullable ObjectNode next() throws IOException {
+    return (ObjectNode) next(ObjectNode.class);
+  }
+
+  /** As {@link #next}, for lines that may be JSON of any kind: texts and numbers too. */
+  public @Nullable JsonNode nextValue() throws IOException {
+    return next(JsonNode.class);
+  }
+
+  private @Nullable JsonNode next(Class<? extends JsonNode> kind) throws IOException {
     while (!ended) {
       byte[] bytes = nextLine();
       if (!isBlank(bytes)) {
-        return parse(bytes);
+        return parse(bytes, kind);
       }
     }
     return null;
@@ -67,20 +76,18 @@ public final class JsonLineReader implements Closeable {
     return line;
   }
 
-  private @Nullable ObjectNode parse(byte[] bytes) throws TableException {
+  private @Nullable JsonNode parse(byte[] bytes, Class<? extends JsonNode> kind)
+      throws TableException {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       JsonNode node = parser.readTree(text);
-      if (node instanceof ObjectNode object) {
-        return object;
-      }
-      return torn(null);
+      return kind.isInstance(node) ? node : torn(null);
     } catch (CharacterCodingException | JsonProcessingException e) {
       return torn(e);
     }
   }
 
-  private @Nullable ObjectNode torn(@Nullable IOException cause) throws TableException {
+  private @Nullable JsonNode torn(@Nullable IOException cause) throws TableException {
     if (ended && ignoreTorn) {
       return null;
     }

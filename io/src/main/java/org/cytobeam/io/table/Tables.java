@@ -2,6 +2,7 @@ package org.cytobeam.io.table;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
@@ -10,6 +11,9 @@ import java.util.function.Predicate;
 
 /** Opens tables of every format that is read here. */
 public final class Tables {
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final byte[] PARQUET_END = {'P', 'A', 'R', '1'};
 
   private Tables() {}
 
@@ -77,6 +81,53 @@ public final class Tables {
     return signature == Signature.GZIP
         ? CsvRows.open(name, new GzipMembers(bytes), limits, wanted)
         : CsvRows.open(name, bytes, limits, wanted);
+  }
+
+  /**
+   * Opens the bytes of a text: unpacked if they are gzip, without a byte order mark.
+   *
+   * @param name what messages call the file
+   * @param channel the file; closed with the stream, or at once if this method throws
+   * @throws TableException if the file is empty
+   * @throws IOException if its bytes can't be fetched
+   */
+  public static InputStream unpacked(String name, SeekableByteChannel channel) throws IOException {
+    return closingOnFailure(
+        channel,
+        () -> {
+          byte[] head = head(channel);
+          if (head.length == 0) {
+            throw new TableException(name, "the file is empty");
+          }
+          InputStream bytes = Channels.newInputStream(channel);
+          return withoutMark(Signature.of(head) == Signature.GZIP ? new GzipMembers(bytes) : bytes);
+        });
+  }
+
+  private static InputStream withoutMark(InputStream in) throws IOException {
+    PushbackInputStream text = new PushbackInputStream(in, BYTE_ORDER_MARK.length);
+    byte[] start = text.readNBytes(BYTE_ORDER_MARK.length);
+    if (!Arrays.equals(start, BYTE_ORDER_MARK)) {
+      text.unread(start);
+    }
+    return text;
+  }
+
+  /**
+   * Returns whether a file begins and ends as Parquet files do: a text may begin so too.
+   *
+   * @throws IOException if its bytes can't be fetched
+   */
+  public static boolean isParquet(SeekableByteChannel channel) throws IOException {
+    byte[] head = head(channel);
+    if (Signature.of(head) != Signature.PARQUET || channel.size() < head.length) {
+      return false;
+    }
+    ByteBuffer tail = ByteBuffer.allocate(PARQUET_END.length);
+    channel.position(channel.size() - tail.capacity());
+    while (tail.hasRemaining() && channel.read(tail) >= 0) {}
+    channel.position(0);
+    return Arrays.equals(tail.array(), PARQUET_END);
   }
 
   private static byte[] head(SeekableByteChannel channel) throws IOException {

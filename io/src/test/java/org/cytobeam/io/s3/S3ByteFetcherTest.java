@@ -10,8 +10,10 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -20,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.cytobeam.io.bytes.ByteFetcher;
+import org.cytobeam.io.bytes.Crc64Nvme;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchException.Reason;
 import org.cytobeam.io.bytes.FetchedBytes;
@@ -409,7 +412,7 @@ class S3ByteFetcherTest {
               throw SdkClientException.create("Unable to load credentials from any provider");
             });
     FetchException failure = failure("s3://own-bucket/k");
-    assertThat(failure.getMessage(), failure.reason(), is(Reason.DENIED));
+    assertThat(failure.getMessage(), failure.reason(), is(Reason.NO_CREDENTIALS));
     assertThat(failure.attempts(), is(0));
     assertThat(server.requests().size(), is(0));
   }
@@ -421,6 +424,41 @@ class S3ByteFetcherTest {
     FetchException failure = failure(uri);
     assertThat(failure.reason(), is(Reason.BAD_ADDRESS));
     assertThat(failure.attempts(), is(0));
+  }
+
+  /** S3 keeps this one of each object that says nothing else. */
+  @Test
+  void provesAnObjectByItsCrc64Nvme() throws Exception {
+    Crc64Nvme crc = new Crc64Nvme();
+    crc.update(image);
+    String kept =
+        Base64.getEncoder()
+            .encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(crc.getValue()).array());
+    server.always(
+        GALLERY,
+        "image.tif",
+        Fault.etag("0123456789abcdef0123456789abcdef-2")
+            .header("x-amz-checksum-crc64nvme", kept)
+            .header("x-amz-checksum-type", "FULL_OBJECT"));
+    server.script(GALLERY, "image.tif", Fault.flipBit(77));
+
+    FetchedBytes fetched = fetch(URI_OF_IMAGE);
+
+    assertThat(Arrays.equals(fetched.bytes(), image), is(true));
+    assertThat(fetched.integrity(), is(Integrity.CHECKSUM));
+    assertThat(fetched.attempts(), is(2));
+  }
+
+  @Test
+  void tellsHowAnObjectIsEncodedAndLeavesItSo() throws Exception {
+    assertThat(fetch(URI_OF_IMAGE).contentEncoding(), is(""));
+    server.always(GALLERY, "image.tif", Fault.none().header("Content-Encoding", "x-gzip"));
+
+    FetchedBytes fetched = fetch(URI_OF_IMAGE);
+
+    assertThat(fetched.contentEncoding(), is("x-gzip"));
+    assertThat(Arrays.equals(fetched.bytes(), image), is(true));
+    assertThat(fetched.integrity(), is(Integrity.ETAG_MD5));
   }
 
   @Test

@@ -20,6 +20,11 @@ final class Checksums {
 
   private Checksums() {}
 
+  /** Tells whether a header, its name in lower case, is a checksum. */
+  static boolean isChecksum(String name) {
+    return name.startsWith(PREFIX);
+  }
+
   static byte[] md5(byte[] bytes) {
     return digest("MD5", bytes);
   }
@@ -40,7 +45,7 @@ final class Checksums {
     Map<String, String> verified = new TreeMap<>();
     for (Map.Entry<String, String> header : request.headers().entrySet()) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (name.startsWith(PREFIX)) {
+      if (isChecksum(name)) {
         Optional<String> computed = compute(name.substring(PREFIX.length()), request.body());
         if (computed.isPresent() && !computed.get().equals(header.getValue())) {
           throw new S3Exception(S3Error.BAD_DIGEST);

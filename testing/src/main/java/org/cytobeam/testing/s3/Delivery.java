@@ -10,13 +10,16 @@ import java.time.Duration;
  * @param ending what happens after them, if the body is longer
  * @param bytesPerSecond pace of the body; 0 is as fast as it goes
  * @param slice length of the packets of the body; 0 is as the pace needs them
+ * @param framing how the client knows where the body ends
  */
-record Delivery(Duration delay, long length, Ending ending, long bytesPerSecond, int slice) {
+record Delivery(
+    Duration delay, long length, Ending ending, long bytesPerSecond, int slice, Framing framing) {
 
   private static final int SLICES_PER_SECOND = 20;
 
   /** The whole body at once. */
-  static final Delivery WHOLE = new Delivery(Duration.ZERO, Long.MAX_VALUE, Ending.CLOSE, 0, 0);
+  static final Delivery WHOLE =
+      new Delivery(Duration.ZERO, Long.MAX_VALUE, Ending.CLOSE, 0, 0, Framing.LENGTH);
 
   /** What ends an answer before its time. */
   enum Ending {
@@ -30,20 +33,34 @@ record Delivery(Duration delay, long length, Ending ending, long bytesPerSecond,
     SILENCE
   }
 
+  /** Where a body ends (RFC 9112 §6). */
+  enum Framing {
+    /** {@code Content-Length} says so. */
+    LENGTH,
+    /** It comes in chunks, the last one empty. No length is promised. */
+    CHUNKED,
+    /** Where the connection does, as with HTTP/1.0. No length is promised. */
+    CLOSE
+  }
+
   Delivery cut(long newLength, Ending newEnding) {
-    return new Delivery(delay, newLength, newEnding, bytesPerSecond, slice);
+    return new Delivery(delay, newLength, newEnding, bytesPerSecond, slice, framing);
   }
 
   Delivery paced(long newBytesPerSecond) {
-    return new Delivery(delay, length, ending, newBytesPerSecond, slice);
+    return new Delivery(delay, length, ending, newBytesPerSecond, slice, framing);
   }
 
   Delivery delayed(Duration more) {
-    return new Delivery(delay.plus(more), length, ending, bytesPerSecond, slice);
+    return new Delivery(delay.plus(more), length, ending, bytesPerSecond, slice, framing);
   }
 
   Delivery sliced(int newSlice) {
-    return new Delivery(delay, length, ending, bytesPerSecond, newSlice);
+    return new Delivery(delay, length, ending, bytesPerSecond, newSlice, framing);
+  }
+
+  Delivery framed(Framing newFraming) {
+    return new Delivery(delay, length, ending, bytesPerSecond, slice, newFraming);
   }
 
   /** Returns how many bytes of the body go out at once, at least 1. */

@@ -3,6 +3,7 @@ package org.cytobeam.testing.s3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -42,6 +43,12 @@ public final class Fault {
 
   private static Fault misread(UnaryOperator<Request> misread) {
     return new Fault(false, Optional.empty(), misread, UnaryOperator.identity());
+  }
+
+  private static byte[] joined(byte[] body, byte[] more) {
+    byte[] both = Arrays.copyOf(body, body.length + more.length);
+    System.arraycopy(more, 0, both, body.length, more.length);
+    return both;
   }
 
   private static Fault delivery(UnaryOperator<Delivery> change) {
@@ -115,6 +122,33 @@ public final class Fault {
   /** Sends the body in packets of so many bytes. */
   public static Fault sliced(int bytes) {
     return delivery(d -> d.sliced(bytes));
+  }
+
+  /** Sends the body in chunks, without saying how long it is (RFC 9112 §7.1). */
+  public static Fault chunked() {
+    return delivery(d -> d.framed(Delivery.Framing.CHUNKED));
+  }
+
+  /** Answers as HTTP/1.0 may: without a length, the body ending where the connection does. */
+  public static Fault http10() {
+    return delivery(d -> d.framed(Delivery.Framing.CLOSE));
+  }
+
+  /** Sends text behind the body, and closes the connection; the length promised is the body's. */
+  public static Fault trailing(String text) {
+    return change(
+        r ->
+            r.with("Content-Length", Integer.toString(r.body().length))
+                .with(joined(r.body(), text.getBytes(UTF_8))));
+  }
+
+  /** Lets something happen right before the request is served: somebody else's PUT, say. */
+  public static Fault before(Runnable event) {
+    return misread(
+        request -> {
+          event.run();
+          return request;
+        });
   }
 
   /** Serves the request as if it had not this header: {@code Range}, say, or {@code If-Match}. */

@@ -42,11 +42,18 @@ final class ResponseWriter {
     }
     OutputStream out = socket.getOutputStream();
     out.write(head(response).getBytes(ISO_8859_1));
-    byte[] body = request.method().equals("HEAD") ? new byte[0] : response.body();
+    boolean headOnly = request.method().equals("HEAD");
+    byte[] body = headOnly ? new byte[0] : response.body();
     int length = (int) Math.min(body.length, delivery.length());
     sendBody(out, body, length, delivery);
+    if (length < body.length) {
+      return end(delivery.ending());
+    }
+    if (delivery.framing() == Delivery.Framing.CHUNKED && !headOnly) {
+      out.write("0\r\n\r\n".getBytes(ISO_8859_1));
+    }
     out.flush();
-    return length == body.length ? honest(response) : end(delivery.ending());
+    return delivery.framing() != Delivery.Framing.CLOSE && honest(response);
   }
 
   /** A body of another length than the header promises leaves the connection useless. */
@@ -58,13 +65,26 @@ final class ResponseWriter {
   private static String head(Response response) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     if (response.status() != 204 && response.status() != 304) {
-      headers.put("Content-Length", Integer.toString(response.body().length));
+      frame(response, headers);
     }
     headers.put("x-amz-request-id", "TEST");
     headers.putAll(response.headers());
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + response.status() + " Test\r\n");
+    String version = framing(response) == Delivery.Framing.CLOSE ? "HTTP/1.0 " : "HTTP/1.1 ";
+    StringBuilder head = new StringBuilder(version + response.status() + " Test\r\n");
     headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
     return head.append("\r\n").toString();
+  }
+
+  private static void frame(Response response, Map<String, String> headers) {
+    switch (framing(response)) {
+      case LENGTH -> headers.put("Content-Length", Integer.toString(response.body().length));
+      case CHUNKED -> headers.put("Transfer-Encoding", "chunked");
+      case CLOSE -> headers.put("Connection", "close");
+    }
+  }
+
+  private static Delivery.Framing framing(Response response) {
+    return response.delivery().framing();
   }
 
   private void sendBody(OutputStream out, byte[] body, int length, Delivery delivery)
@@ -72,12 +92,24 @@ final class ResponseWriter {
     int packet = delivery.packet(length);
     for (int sent = 0; sent < length; sent += packet) {
       int n = Math.min(packet, length - sent);
-      out.write(body, sent, n);
+      sendPacket(out, body, sent, n, delivery.framing());
       out.flush();
       bodyBytes.addAndGet(n);
       if (delivery.bytesPerSecond() > 0) {
         pause(n * 1000L / delivery.bytesPerSecond());
       }
+    }
+  }
+
+  private static void sendPacket(
+      OutputStream out, byte[] body, int offset, int length, Delivery.Framing framing)
+      throws IOException {
+    if (framing == Delivery.Framing.CHUNKED) {
+      out.write((Integer.toHexString(length) + "\r\n").getBytes(ISO_8859_1));
+      out.write(body, offset, length);
+      out.write("\r\n".getBytes(ISO_8859_1));
+    } else {
+      out.write(body, offset, length);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -128,6 +129,20 @@ public final class S3TestServer implements AutoCloseable {
   /** Puts an object with an ETag of the test's choice, given without quotation marks. */
   public void put(String bucket, String key, byte[] bytes, String etag) {
     service.bucket(bucket).put(key, StoredObject.of(bytes.clone(), etag, Map.of(), Map.of()));
+  }
+
+  /**
+   * Puts an object with an ETag and headers of the test's choice, which come back with it: {@code
+   * content-encoding}, say. Names are in lower case. Those that begin with {@code x-amz-checksum-}
+   * come only to who asks for checksums of the whole object; nobody checks that they are right.
+   */
+  public void put(
+      String bucket, String key, byte[] bytes, String etag, Map<String, String> headers) {
+    Map<String, String> metadata = new TreeMap<>(headers);
+    Map<String, String> checksums = new TreeMap<>(headers);
+    metadata.keySet().removeIf(Checksums::isChecksum);
+    checksums.keySet().removeIf(name -> !Checksums.isChecksum(name));
+    service.bucket(bucket).put(key, StoredObject.of(bytes.clone(), etag, metadata, checksums));
   }
 
   /** Returns the bytes of an object, or empty if there is none. */

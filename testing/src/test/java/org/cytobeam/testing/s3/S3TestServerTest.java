@@ -319,6 +319,53 @@ class S3TestServerTest {
   }
 
   @Test
+  void endsBodiesAsItIsTold() {
+    server.put("b", "k", HELLO);
+    server.script(
+        "b",
+        "k",
+        Fault.chunked(),
+        Fault.chunked().and(Fault.sliced(2)),
+        Fault.http10(),
+        Fault.http10().and(Fault.closeAfter(4)),
+        Fault.trailing("garbage"));
+    List<String> bodies = new ArrayList<>();
+    List<Long> lengths = new ArrayList<>();
+    for (int n = 0; n < 5; n++) {
+      ResponseBytes<GetObjectResponse> answer = read("k");
+      bodies.add(answer.asUtf8String());
+      lengths.add(answer.response().contentLength());
+    }
+    assertThat(bodies, contains("hello", "hello", "hello", "hell", "hello"));
+    assertThat(lengths, contains(null, null, null, null, 5L));
+  }
+
+  @Test
+  void letsSomethingHappenBeforeARequestIsServed() {
+    server.put("b", "k", HELLO);
+    server.script("b", "k", Fault.before(() -> server.delete("b", "k")).on("GET"));
+    client.headObject(r -> r.bucket("b").key("k"));
+    assertThrows(NoSuchKeyException.class, () -> read("k"));
+  }
+
+  @Test
+  void givesHeadersOfTheTestsBackAndChecksumsToWhoAsks() {
+    server.put(
+        "b",
+        "k",
+        HELLO,
+        "tag-2",
+        Map.of("content-encoding", "identity", "x-amz-checksum-crc32c", "mnG7TA=="));
+    HeadObjectResponse plain = client.headObject(r -> r.bucket("b").key("k"));
+    HeadObjectResponse asked =
+        client.headObject(r -> r.bucket("b").key("k").checksumMode(ChecksumMode.ENABLED));
+    assertThat(plain.eTag(), is("\"tag-2\""));
+    assertThat(plain.contentEncoding(), is("identity"));
+    assertThat(plain.checksumCRC32C() == null, is(true));
+    assertThat(asked.checksumCRC32C(), is("mnG7TA=="));
+  }
+
+  @Test
   void keepsAFaultForTheMethodThatItIsFor() {
     server.always("b", "k", Fault.error(500, "InternalError").on("PUT"));
     server.put("b", "k", HELLO);

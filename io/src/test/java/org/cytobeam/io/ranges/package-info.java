@@ -1,0 +1,4 @@
+@NullMarked
+package org.cytobeam.io.ranges;
+
+import org.jspecify.annotations.NullMarked;
