@@ -76,8 +76,13 @@ public final class PackedRows {
     return one.build();
   }
 
+  /** Returns a builder of rows that a coder codes. */
+  public static <T> Builder<T> builder(Coder<T> coder) {
+    return new Builder<>(coder);
+  }
+
   /** Returns the rows of several, in their order. */
-  static PackedRows concat(Iterable<PackedRows> parts) {
+  public static PackedRows concat(Iterable<PackedRows> parts) {
     Blocks blocks = new Blocks();
     for (PackedRows part : parts) {
       part.blocks.forEach(blocks::add);
@@ -170,6 +175,10 @@ public final class PackedRows {
       }
     }
 
+    boolean hasFull() {
+      return !full.isEmpty();
+    }
+
     private void closeIfFull() {
       if (open.size() >= BLOCK_BYTES) {
         close();
@@ -190,8 +199,12 @@ public final class PackedRows {
     }
   }
 
-  /** Codes rows in the order in which they are added. */
-  static final class Builder<T> {
+  /**
+   * Codes rows in the order in which they are added.
+   *
+   * @param <T> a small row
+   */
+  public static final class Builder<T> {
     private final Coder<T> coder;
     private final Blocks blocks = new Blocks();
     private final ByteArrayOutputStream row = new ByteArrayOutputStream();
@@ -200,13 +213,20 @@ public final class PackedRows {
       this.coder = coder;
     }
 
-    void add(T value) throws IOException {
+    /** Adds a row. */
+    public void add(T value) throws IOException {
       row.reset();
       coder.encode(value, row);
       blocks.add(row.toByteArray(), row.size());
     }
 
-    PackedRows build() {
+    /** Returns whether the rows fill a block, so that more of them make no better element. */
+    public boolean isFull() {
+      return blocks.hasFull();
+    }
+
+    /** Returns the rows; none can be added after that. */
+    public PackedRows build() {
       return blocks.build();
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cytobeam.io.destination.Destination;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What earlier runs into an output folder have done, and whether it still stands.
@@ -13,7 +14,8 @@ import org.cytobeam.io.destination.Destination;
  */
 public final class DoneIndex {
 
-  private record Entry(String uri, String optionsHash, List<StoredFile> files) {}
+  private record Entry(
+      String uri, @Nullable String etag, String optionsHash, List<StoredFile> files) {}
 
   private final Destination destination;
   private final RunSettings run;
@@ -52,7 +54,11 @@ public final class DoneIndex {
     if (row.done() && rule.accepts(row.getFacts())) {
       done.put(
           row.getItem().getId(),
-          new Entry(row.getItem().getUri(), row.getOptionsHash(), row.getFacts().getFiles()));
+          new Entry(
+              row.getItem().getUri(),
+              row.getFacts().getEtag(),
+              row.getOptionsHash(),
+              row.getFacts().getFiles()));
     }
   }
 
@@ -67,6 +73,11 @@ public final class DoneIndex {
     isNew = false;
   }
 
+  /** Returns whether an item was done before, from whatever source, and wherever its files are. */
+  public boolean knows(Item item) {
+    return done.containsKey(item.getId());
+  }
+
   /**
    * Returns whether an item was done from the same source, however that is signed, with the same
    * options, and its files are there and are the ones that were written.
@@ -74,8 +85,21 @@ public final class DoneIndex {
    * @param paths files that the item must have beside the one named by its id
    */
   public boolean proves(Item item, List<String> paths) throws IOException {
+    return proves(item, null, paths);
+  }
+
+  /**
+   * Returns whether an item was done from the same version of the same source, with the same
+   * options, and its files are there and are the ones that were written.
+   *
+   * @param etag the mark that the source has for its present version; null if that is not known,
+   *     and then any version will do
+   * @param paths files that the item must have beside the one named by its id
+   */
+  public boolean proves(Item item, @Nullable String etag, List<String> paths) throws IOException {
     Entry entry = done.get(item.getId());
     if (entry == null
+        || (etag != null && !etag.equals(entry.etag()))
         || !entry.uri().equals(item.withoutSecrets().getUri())
         || !entry.optionsHash().equals(run.optionsHash())) {
       return false;

@@ -21,4 +21,16 @@ public final class FailedItems {
         .map(row -> row.getItem().getId())
         .collect(Collectors.toUnmodifiableSet());
   }
+
+  /**
+   * Returns what one of their keys has, where they have it.
+   *
+   * @throws DamagedManifestException if the manifest can't be read
+   */
+  public static Set<String> keys(Destination destination, String name) throws IOException {
+    return Manifest.read(destination).rows().stream()
+        .filter(row -> !row.done() && row.getItem().getKeys().containsKey(name))
+        .map(row -> row.getItem().key(name))
+        .collect(Collectors.toUnmodifiableSet());
+  }
 }

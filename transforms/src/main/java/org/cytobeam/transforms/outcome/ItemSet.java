@@ -24,7 +24,38 @@ public final class ItemSet implements Serializable {
 
   /** Returns the set of items with these ids. */
   public static ItemSet of(Collection<String> ids) {
-    return new ItemSet(ids.stream().mapToLong(ItemSet::digest).sorted().distinct().toArray());
+    Builder items = builder();
+    ids.forEach(items::add);
+    return items.build();
+  }
+
+  /** Returns a builder of a set whose ids come one by one, and need not be kept. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Gathers the items of a set. For use by one thread. */
+  public static final class Builder {
+
+    private static final int FIRST_SIZE = 1_024;
+
+    private long[] digests = new long[FIRST_SIZE];
+    private int count;
+
+    private Builder() {}
+
+    /** Adds the item with an id, if it isn't there yet. */
+    public void add(String id) {
+      if (count == digests.length) {
+        digests = Arrays.copyOf(digests, 2 * count);
+      }
+      digests[count++] = digest(id);
+    }
+
+    /** Returns the set. */
+    public ItemSet build() {
+      return new ItemSet(Arrays.stream(digests, 0, count).sorted().distinct().toArray());
+    }
   }
 
   /** Returns whether the item with an id is in the set. */

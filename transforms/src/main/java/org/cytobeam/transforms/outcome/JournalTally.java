@@ -49,6 +49,7 @@ public final class JournalTally {
 
   private final JournalFollower journal;
   private Counts counts = Counts.NONE;
+  private String latest = "";
 
   /** Creates a tally of the journal of a run, which nothing is asked of yet. */
   public JournalTally(Destination destination, RunId run) {
@@ -66,7 +67,17 @@ public final class JournalTally {
    * @throws IOException if the journal can't be read now; the next look goes on from there
    */
   public Counts look() throws IOException {
-    journal.look(row -> counts = counts.plus(row));
+    journal.look(this::add);
     return counts;
+  }
+
+  private void add(ManifestRow row) {
+    counts = counts.plus(row);
+    latest = row.getItem().getId();
+  }
+
+  /** Returns the id of the item whose line was read last; empty if there was none. */
+  public String latest() {
+    return latest;
   }
 }

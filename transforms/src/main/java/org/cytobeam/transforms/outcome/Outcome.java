@@ -48,7 +48,12 @@ public abstract class Outcome {
 
   /** Returns an item of which nothing has been done yet. */
   public static Outcome pending(Item item) {
-    return new AutoValue_Outcome(item, Status.PENDING, Facts.none(), null, null);
+    return pending(item, Facts.none());
+  }
+
+  /** Returns an item of which nothing has been done yet, with what is known of it beforehand. */
+  public static Outcome pending(Item item, Facts facts) {
+    return new AutoValue_Outcome(item, Status.PENDING, facts, null, null);
   }
 
   static Outcome of(
@@ -59,6 +64,11 @@ public abstract class Outcome {
   /** Returns whether a step still has something to do with it. */
   public final boolean isPending() {
     return getStatus() == Status.PENDING;
+  }
+
+  /** Returns the item as far as it is, with other facts. */
+  public final Outcome withFacts(Facts facts) {
+    return of(getItem(), getStatus(), facts, getFailure(), getBytes());
   }
 
   /** Returns the pending item with bytes for the next step. */

@@ -30,7 +30,7 @@ public final class PlateItems {
   /**
    * Reads the tables and hands their images over.
    *
-   * @param tables addresses, as {@link InputTables} gives them
+   * @param tables addresses, as {@link org.cytobeam.transforms.table.InputTables} gives them
    */
   public static void forEach(List<String> tables, PlateSelection selection, Visitor visitor)
       throws IOException {

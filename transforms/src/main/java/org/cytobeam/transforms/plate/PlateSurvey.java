@@ -92,7 +92,7 @@ public final class PlateSurvey {
   /**
    * Reads all rows of some tables.
    *
-   * @param tables addresses, as {@link InputTables} gives them
+   * @param tables addresses, as {@link org.cytobeam.transforms.table.InputTables} gives them
    * @param outputDir the output folder of all rows, or null if each row names its own
    */
   public static PlateSurvey of(

@@ -4,23 +4,24 @@ import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.transforms.outcome.FailureClass;
 
 /** The class of failure that each reason of a {@link FetchException} is. */
-final class FetchFailures {
+public final class FetchFailures {
 
   private FetchFailures() {}
 
   /** Returns whether the source itself seems to be in trouble, not only one of its objects. */
-  static boolean sourceIsIll(FetchException.Reason reason) {
+  public static boolean sourceIsIll(FetchException.Reason reason) {
     return switch (reason) {
       case TRUNCATED, TIMEOUT, THROTTLED, UNREACHABLE, SERVER_ERROR -> true;
       default -> false;
     };
   }
 
-  static FailureClass classOf(FetchException.Reason reason) {
+  /** Returns the class of a reason. */
+  public static FailureClass classOf(FetchException.Reason reason) {
     return switch (reason) {
       case BAD_ADDRESS -> FailureClass.BAD_ROW;
       case MISSING -> FailureClass.MISSING;
-      case DENIED, CREDENTIALS_EXPIRED -> FailureClass.DENIED;
+      case DENIED, NO_CREDENTIALS, CREDENTIALS_EXPIRED -> FailureClass.DENIED;
       case TRUNCATED -> FailureClass.TRUNCATED;
       case TIMEOUT -> FailureClass.TIMEOUT;
       case THROTTLED -> FailureClass.THROTTLED;

@@ -17,15 +17,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.cytobeam.io.bytes.FetchException;
 import org.cytobeam.io.bytes.FetchedBytes;
 import org.cytobeam.io.s3.S3Settings;
-import org.cytobeam.transforms.flow.Interrupts;
-import org.cytobeam.transforms.flow.RunAbortedException;
 import org.cytobeam.transforms.flow.Shared;
 import org.cytobeam.transforms.flow.Stopwatch;
 import org.cytobeam.transforms.outcome.DoneRule;
 import org.cytobeam.transforms.outcome.Facts;
-import org.cytobeam.transforms.outcome.Failure;
-import org.cytobeam.transforms.outcome.FailureClass;
-import org.cytobeam.transforms.outcome.FailureLog;
 import org.cytobeam.transforms.outcome.Outcome;
 import org.cytobeam.transforms.outcome.RunCounters;
 import org.cytobeam.transforms.outcome.RunSettings;
@@ -163,7 +158,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
     private final Counter retries = RunCounters.of(RunCounters.RETRIES);
     private final Counter alreadyDone = RunCounters.of(RunCounters.ITEMS_ALREADY_DONE);
     private transient Shared.@Nullable Lease<FetchSession> lease;
-    private transient @Nullable OpenRequests requests;
+    private transient @Nullable OpenRequests<FetchedBytes> requests;
 
     FetchFn(FetchS3Bytes step) {
       this.settings =
@@ -185,7 +180,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
     @StartBundle
     public void start() {
       abandonRequests();
-      requests = new OpenRequests();
+      requests = new OpenRequests<>(FetchedBytes::taken);
     }
 
     @ProcessElement
@@ -203,20 +198,20 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
         out.output(outcome.alreadyDone());
       } else {
         if (requests().count() >= inFlight) {
-          OpenRequests.Request first = requests().next();
+          OpenRequests.Request<FetchedBytes> first = requests().next();
           out.outputWithTimestamp(ended(first), first.timestamp());
         }
         Stopwatch watch = new Stopwatch();
         CompletableFuture<FetchedBytes> answer =
             session().fetcher().fetch(outcome.getItem().getUri());
-        requests().add(new OpenRequests.Request(outcome, answer, watch, timestamp, window));
+        requests().add(new OpenRequests.Request<>(outcome, answer, watch, timestamp, window));
       }
     }
 
     @FinishBundle
     public void finish(FinishBundleContext context) throws IOException {
       while (requests().count() > 0) {
-        OpenRequests.Request request = requests().next();
+        OpenRequests.Request<FetchedBytes> request = requests().next();
         context.output(ended(request), request.timestamp(), request.window());
       }
     }
@@ -225,7 +220,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       return sourceKept ? List.of(KeepSourceBytes.path(outcome.getItem())) : List.of();
     }
 
-    private Outcome ended(OpenRequests.Request request) throws IOException {
+    private Outcome ended(OpenRequests.Request<FetchedBytes> request) throws IOException {
       try {
         FetchedBytes bytes = request.answer().get();
         session().breaker().answered();
@@ -240,7 +235,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       }
     }
 
-    private Outcome withBytes(OpenRequests.Request request, FetchedBytes bytes) {
+    private Outcome withBytes(OpenRequests.Request<FetchedBytes> request, FetchedBytes bytes) {
       fetched.inc();
       bytesFetched.inc(bytes.bytes().length);
       session().itemBytes().seen(bytes.bytes().length);
@@ -257,22 +252,10 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
     }
 
     private Outcome failed(Outcome outcome, FetchException e) throws IOException {
-      Interrupts.rethrow(e);
-      String message = String.valueOf(e.getMessage());
-      if (e.reason() == FetchException.Reason.CREDENTIALS_EXPIRED) {
-        throw new RunAbortedException(
-            message + ". Renew the credentials and run the same command again: it goes on.", e);
-      }
-      if (FetchFailures.sourceIsIll(e.reason())) {
-        session().breaker().transientFailure(message);
-      } else {
-        session().breaker().answered();
-      }
+      Outcome failed = FetchFaults.failed(STEP, outcome, e, session().breaker(), settings.s3());
       session().itemBytes().seen(0);
-      FailureClass failureClass = FetchFailures.classOf(e.reason());
       retries.inc(Math.max(0, e.attempts() - 1L));
-      return FailureLog.told(
-          outcome.failed(Failure.of(STEP, failureClass, message, Math.max(1, e.attempts()))), e);
+      return failed;
     }
 
     private FetchSession session() {
@@ -282,7 +265,7 @@ public abstract class FetchS3Bytes extends PTransform<PCollection<Outcome>, PCol
       return lease.get();
     }
 
-    private OpenRequests requests() {
+    private OpenRequests<FetchedBytes> requests() {
       if (requests == null) {
         throw new IllegalStateException("used outside a bundle");
       }

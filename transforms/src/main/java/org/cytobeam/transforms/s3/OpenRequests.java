@@ -6,39 +6,59 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.cytobeam.io.bytes.FetchedBytes;
 import org.cytobeam.transforms.flow.Stopwatch;
 import org.cytobeam.transforms.outcome.Outcome;
 import org.joda.time.Instant;
 
-/** The requests of one bundle that are under way, handed back in the order of their answers. */
-final class OpenRequests {
+/**
+ * The requests of one bundle that are under way, handed back in the order of their answers.
+ *
+ * @param <T> an answer
+ */
+public final class OpenRequests<T> {
 
-  /** A request, and where its answer belongs. */
-  record Request(
+  /**
+   * A request, and where its answer belongs.
+   *
+   * @param <T> the answer
+   */
+  public record Request<T>(
       Outcome outcome,
-      CompletableFuture<FetchedBytes> answer,
+      CompletableFuture<T> answer,
       Stopwatch watch,
       Instant timestamp,
       BoundedWindow window) {}
 
-  private final Set<CompletableFuture<FetchedBytes>> open = new HashSet<>();
-  private final BlockingQueue<Request> answered = new LinkedBlockingQueue<>();
+  private final Consumer<? super T> unwanted;
+  private final Set<CompletableFuture<T>> open = new HashSet<>();
+  private final BlockingQueue<Request<T>> answered = new LinkedBlockingQueue<>();
 
-  void add(Request request) {
-    open.add(request.answer());
-    request.answer().whenComplete((bytes, failure) -> answered.add(request));
+  /**
+   * Creates one without requests.
+   *
+   * @param unwanted is given each answer that has come when nobody waits for it any more
+   */
+  public OpenRequests(Consumer<? super T> unwanted) {
+    this.unwanted = unwanted;
   }
 
-  int count() {
+  /** Adds a request that was made. */
+  public void add(Request<T> request) {
+    open.add(request.answer());
+    request.answer().whenComplete((answer, failure) -> answered.add(request));
+  }
+
+  /** Returns how many there are. */
+  public int count() {
     return open.size();
   }
 
   /** Waits for an answer, and returns the request that was answered first. */
-  Request next() throws IOException {
+  public Request<T> next() throws IOException {
     try {
-      Request request = answered.take();
+      Request<T> request = answered.take();
       open.remove(request.answer());
       return request;
     } catch (InterruptedException e) {
@@ -48,10 +68,10 @@ final class OpenRequests {
   }
 
   /** Gives up what nobody waits for any more: a bundle that failed leaves such requests behind. */
-  void abandon() {
-    for (CompletableFuture<FetchedBytes> answer : open) {
+  public void abandon() {
+    for (CompletableFuture<T> answer : open) {
       answer.cancel(true);
-      answer.thenAccept(FetchedBytes::taken);
+      answer.thenAccept(unwanted);
     }
     open.clear();
   }

@@ -81,6 +81,26 @@ final class DoneIndexTest {
   }
 
   @Test
+  void anotherVersionOfTheSourceProvesNothing() throws IOException {
+    Facts facts = Facts.none().toBuilder().setEtag("one").setFiles(List.of(put("a/x.png"))).build();
+    write(ManifestRow.of(ITEM, facts, null, Runs.OPTIONS, Runs.id(1).value(), 1000));
+    DoneIndex index = DoneIndex.load(destination, Runs.into(root, 2), DoneRule.none());
+
+    assertThat(index.proves(ITEM, "one", List.of()), is(true));
+    assertThat(index.proves(ITEM, "two", List.of()), is(false));
+    assertThat(index.proves(ITEM, null, List.of()), is(true));
+  }
+
+  @Test
+  void whatWasDoneWithoutAMarkIsNoCertainVersion() throws IOException {
+    writeDone(ITEM, "a/x.png");
+    DoneIndex index = DoneIndex.load(destination, Runs.into(root, 2), DoneRule.none());
+
+    assertThat(index.proves(ITEM, "one", List.of()), is(false));
+    assertThat(index.proves(ITEM, null, List.of()), is(true));
+  }
+
+  @Test
   void aSourceThatIsSignedAnewIsTheSame() throws IOException {
     String uri = "https://host/x.tif?part=1&X-Amz-Date=1&X-Amz-Signature=";
     writeDone(Item.of(ITEM.getId(), uri + "one", ITEM.getInput(), Map.of()), "a/x.png");

@@ -34,6 +34,7 @@ import org.cytobeam.testing.s3.S3TestServer;
 import org.cytobeam.transforms.s3.HeldCredentials;
 import org.cytobeam.transforms.s3.OpenDataClientBuilderFactory;
 import org.cytobeam.transforms.s3.S3AccessOptions;
+import org.cytobeam.transforms.table.InputTables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;

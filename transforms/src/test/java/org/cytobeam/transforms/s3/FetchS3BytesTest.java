@@ -210,6 +210,7 @@ final class FetchS3BytesTest {
         Map.of(
             FetchException.Reason.BAD_ADDRESS, FailureClass.BAD_ROW,
             FetchException.Reason.CREDENTIALS_EXPIRED, FailureClass.DENIED,
+            FetchException.Reason.NO_CREDENTIALS, FailureClass.DENIED,
             FetchException.Reason.SERVER_ERROR, FailureClass.SOURCE_ERROR,
             FetchException.Reason.FAILED, FailureClass.SOURCE_ERROR);
     for (FetchException.Reason reason : FetchException.Reason.values()) {

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 
 final class OpenRequestsTest {
 
-  private final OpenRequests requests = new OpenRequests();
+  private final OpenRequests<FetchedBytes> requests = new OpenRequests<>(FetchedBytes::taken);
   private final AtomicInteger taken = new AtomicInteger();
 
   private CompletableFuture<FetchedBytes> request(String id) {
     CompletableFuture<FetchedBytes> answer = new CompletableFuture<>();
     requests.add(
-        new OpenRequests.Request(
+        new OpenRequests.Request<>(
             Outcome.pending(Item.of(id, "s3://bucket/" + id, "table line 2", Map.of())),
             answer,
             new Stopwatch(),

@@ -1,4 +1,4 @@
-package org.cytobeam.transforms.plate;
+package org.cytobeam.transforms.table;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.cytobeam.transforms.plate;
+package org.cytobeam.transforms.table;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
