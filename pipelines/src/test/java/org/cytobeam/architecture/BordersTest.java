@@ -98,6 +98,25 @@ class BordersTest {
   static final ArchRule PACKAGES_OF_PIPELINES_DEPEND_ON_EACH_OTHER_ONE_WAY =
       slices().matching("org.cytobeam.pipelines.(**)").should().beFreeOfCycles();
 
+  /** What two jobs need is in a package of neither. */
+  @ArchTest
+  static final ArchRule PLATE_KNOWS_NOTHING_OF_IMAGES =
+      noClasses()
+          .that()
+          .resideInAnyPackage(jobs("plate"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(jobs("images"));
+
+  @ArchTest
+  static final ArchRule IMAGES_KNOW_NOTHING_OF_PLATE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(jobs("images"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(jobs("plate"));
+
   /** A DoFn that captures an enclosing instance serializes all of it. */
   @ArchTest
   static final ArchRule DO_FNS_ARE_STATIC_NESTED_AND_NOT_PUBLIC =
@@ -126,6 +145,12 @@ class BordersTest {
           .accessField(System.class, "err")
           .orShould()
           .callMethod(Throwable.class, "printStackTrace");
+
+  private static String[] jobs(String name) {
+    return new String[] {
+      "org.cytobeam.transforms." + name + "..", "org.cytobeam.pipelines." + name + ".."
+    };
+  }
 
   private static DescribedPredicate<JavaClass> are(
       String description, Predicate<JavaClass> predicate) {

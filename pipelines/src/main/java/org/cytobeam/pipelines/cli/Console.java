@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.cytobeam.pipelines.options.Secrets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -19,19 +20,29 @@ public final class Console {
   private static final int USUAL_WIDTH = 100;
   private static final int NARROWEST = 40;
 
+  /** The variable by which the launcher says that people can be asked. */
+  private static final String INPUT_TERMINAL = "CYTOBEAM_INPUT_TERMINAL";
+
   private final PrintStream out;
   private final PrintStream err;
   private final int width;
   private final @Nullable StatusLine status;
   private final boolean quiet;
+  private final @Nullable Answers answers;
 
   private Console(
-      PrintStream out, PrintStream err, int width, @Nullable StatusLine status, boolean quiet) {
+      PrintStream out,
+      PrintStream err,
+      int width,
+      @Nullable StatusLine status,
+      boolean quiet,
+      @Nullable Answers answers) {
     this.out = out;
     this.err = err;
     this.width = width;
     this.status = status;
     this.quiet = quiet;
+    this.answers = answers;
   }
 
   /**
@@ -42,21 +53,29 @@ public final class Console {
    * @param width of a line, in characters
    */
   public Console(PrintStream out, PrintStream err, int width) {
-    this(out, err, width, null, false);
+    this(out, err, width, null, false, null);
   }
 
   /** Returns a console on a terminal, whose error output goes through a status line. */
   static Console ofTerminal(PrintStream out, StatusLine err, int width) {
-    return new Console(out, utf8(err), width, err, false);
+    return new Console(out, utf8(err), width, err, false, null);
   }
 
   /**
    * Returns the console of this process, as wide as the environment's {@code COLUMNS} says.
    *
-   * <p>If the error output is a terminal, as the launcher finds out, {@link System#err} is led
-   * through the console's status line too, so that libraries and the log don't tear it.
+   * <p>If the standard input is a terminal, as the launcher finds out, people can be asked. If the
+   * error output is one, {@link System#err} is led through the console's status line too, so that
+   * libraries and the log don't tear it.
    */
   static Console system() {
+    Console console = ofStandardStreams();
+    return "1".equals(System.getenv(INPUT_TERMINAL))
+        ? console.with(new Answers(System.in))
+        : console;
+  }
+
+  private static Console ofStandardStreams() {
     PrintStream out = utf8(System.out);
     int width = width(System.getenv("COLUMNS"));
     if (!isTerminal(System.getenv())) {
@@ -87,9 +106,38 @@ public final class Console {
     return usable ? Math.max(1, Integer.parseInt(columns)) : USUAL_WIDTH;
   }
 
+  /** Returns the same console, on which people can be asked. */
+  public Console with(Answers newAnswers) {
+    return new Console(out, err, width, status, quiet, newAnswers);
+  }
+
+  /** Returns whether there is somebody to ask. */
+  public boolean canAsk() {
+    return answers != null;
+  }
+
+  /**
+   * Asks a question and waits for the answer.
+   *
+   * @return what was typed; empty if there is nobody, or no more input, or the command is to stop
+   */
+  public Optional<String> ask(String question, Interrupt interrupt) {
+    if (answers == null) {
+      return Optional.empty();
+    }
+    clearStatus();
+    err.print(Secrets.shown(question) + " ");
+    err.flush();
+    Optional<String> answer = answers.next(interrupt);
+    if (answer.isEmpty()) {
+      err.println();
+    }
+    return answer;
+  }
+
   /** Returns the same console for a command that shall not say how far it is. */
   public Console quieted() {
-    return new Console(out, err, width, status, true);
+    return new Console(out, err, width, status, true, answers);
   }
 
   /** Prints a line of a result. */

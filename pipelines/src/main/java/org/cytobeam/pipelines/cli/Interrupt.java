@@ -77,6 +77,11 @@ public final class Interrupt {
     ending = new Ending(code, message);
   }
 
+  /** Says that a stop means from now on what it means by itself: the same command goes on. */
+  public void goesOn() {
+    ending = GOES_ON;
+  }
+
   private static Runnable once(Runnable stop) {
     AtomicBoolean isCalled = new AtomicBoolean();
     return () -> {

@@ -8,10 +8,10 @@ public interface LogBackend {
   /**
    * Starts giving away every event from level INFO on.
    *
-   * @param format the form of the text
+   * @param style the form of the text
    * @param events takes an event as text of one or more lines, from the thread that logs; it
    *     neither blocks nor throws
    * @return ends it; all that was logged before has been given away when it returns
    */
-  Runnable attach(LogFormat format, Consumer<String> events);
+  Runnable attach(LogStyle style, Consumer<String> events);
 }

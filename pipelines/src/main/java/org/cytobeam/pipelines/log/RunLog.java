@@ -23,37 +23,42 @@ public final class RunLog implements Closeable {
     this.ends = ends;
   }
 
+  /** Returns a log of nothing. */
+  public static RunLog none() {
+    return new RunLog(List.of());
+  }
+
   /**
    * Begins to log. Where no {@link LogBackend} is on the class path, as on a cluster, whose logs
    * are its own, nothing is written.
    *
-   * @param folder of the log's file, which is not there yet
+   * @param path of the log's file, which is not there yet
    * @param trouble is told, once at most and by any thread, why the log has no more lines
    */
   public static RunLog attach(
-      Destination destination, String folder, LogFormat format, Consumer<Exception> trouble) {
+      Destination destination, String path, LogStyle style, Consumer<Exception> trouble) {
     Optional<LogBackend> backend = ServiceLoader.load(LogBackend.class).findFirst();
     if (backend.isEmpty()) {
-      return new RunLog(List.of());
+      return none();
     }
     try {
-      return attach(backend.get(), format, destination.log(folder + format.file()), trouble);
+      return attach(backend.get(), style, destination.log(path), trouble);
     } catch (IOException | RuntimeException e) {
       trouble.accept(e);
-      return new RunLog(List.of());
+      return none();
     }
   }
 
   /** Lets a backend write into a log, which is ended with the result, or by this if it can't. */
   static RunLog attach(
-      LogBackend backend, LogFormat format, LineLog log, Consumer<Exception> trouble) {
+      LogBackend backend, LogStyle style, LineLog log, Consumer<Exception> trouble) {
     LogWriter writer = new LogWriter(log, trouble);
     try {
-      return new RunLog(List.of(backend.attach(format, writer::add), writer::close));
+      return new RunLog(List.of(backend.attach(style, writer::add), writer::close));
     } catch (RuntimeException e) {
       writer.breakOff(e);
       writer.close();
-      return new RunLog(List.of());
+      return none();
     }
   }
 

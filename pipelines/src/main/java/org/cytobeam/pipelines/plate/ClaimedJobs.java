@@ -9,12 +9,10 @@ import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Interrupt;
 import org.cytobeam.pipelines.cli.Invocation;
-import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
 import org.cytobeam.pipelines.record.InputFile;
-import org.cytobeam.pipelines.run.FolderClaim;
+import org.cytobeam.pipelines.run.Claims;
 import org.cytobeam.pipelines.run.JobRun;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of one command, one an output folder. All folders are claimed before the first starts.
@@ -26,7 +24,7 @@ final class ClaimedJobs implements Closeable {
   private final Interrupt interrupt;
   private final boolean asJson;
   private final List<Claimed> all = new ArrayList<>();
-  private @Nullable FolderClaim tables;
+  private final Claims claims = new Claims();
 
   private ClaimedJobs(Interrupt interrupt, boolean asJson) {
     this.interrupt = interrupt;
@@ -56,7 +54,6 @@ final class ClaimedJobs implements Closeable {
   private void claimAll(
       List<PlateJob> jobs, List<InputFile> inputs, Invocation invocation, PlateOptions options)
       throws IOException, MistakesException {
-    List<Mistake> mistakes = new ArrayList<>();
     for (PlateJob job : jobs) {
       JobRun run =
           new JobRun(
@@ -67,25 +64,14 @@ final class ClaimedJobs implements Closeable {
               options.getMaxFailedShare(),
               job.images());
       all.add(new Claimed(job, run));
-      try {
-        run.claim();
-      } catch (MistakesException e) {
-        mistakes.addAll(e.mistakes());
-      }
+      claims.claim(run);
     }
-    try {
-      claimTables(jobs, invocation);
-    } catch (MistakesException e) {
-      mistakes.addAll(e.mistakes());
-    }
-    if (!mistakes.isEmpty()) {
-      throw new MistakesException(mistakes);
-    }
+    claimTables(jobs, invocation);
+    claims.refuseIfAnyIsTaken();
   }
 
   /** Claims the folder of the final tables too, if it lies outside of the output folders. */
-  private void claimTables(List<PlateJob> jobs, Invocation invocation)
-      throws IOException, MistakesException {
+  private void claimTables(List<PlateJob> jobs, Invocation invocation) throws IOException {
     if (jobs.isEmpty()) {
       return;
     }
@@ -96,15 +82,12 @@ final class ClaimedJobs implements Closeable {
             .map(job -> Destinations.canonical(job.run().destination().root()) + "/")
             .anyMatch(root::startsWith);
     if (!claimedAlready) {
-      tables = FolderClaim.take(folder, "loadDataOutDir", invocation);
+      claims.take(folder, "loadDataOutDir", invocation);
     }
   }
 
   /** Runs one job after another until one fails or is stopped; returns the exit code of all. */
   ExitCode execute(PlateOptions options) throws IOException {
-    if (tables != null) {
-      tables.destination().removeTemporaries("");
-    }
     ExitCode soFar = ExitCode.DONE;
     for (Claimed claimed : all) {
       ExitCode before = soFar;
@@ -144,27 +127,9 @@ final class ClaimedJobs implements Closeable {
     return next == ExitCode.DONE ? before : next;
   }
 
-  /** Lets go of all folders, also if one of them makes trouble. */
+  /** Lets go of all folders. */
   @Override
   public void close() throws IOException {
-    List<Closeable> held = new ArrayList<>(all.stream().map(Claimed::run).toList());
-    if (tables != null) {
-      held.add(tables);
-    }
-    IOException first = null;
-    for (Closeable one : held) {
-      try {
-        one.close();
-      } catch (IOException e) {
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
-        }
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    claims.close();
   }
 }

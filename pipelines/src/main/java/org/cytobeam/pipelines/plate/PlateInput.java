@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
-import org.cytobeam.transforms.plate.InputTables;
 import org.cytobeam.transforms.plate.PlateSelection;
 import org.cytobeam.transforms.plate.PlateSurvey;
+import org.cytobeam.transforms.table.InputTables;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a command, and what they have that is wanted. */

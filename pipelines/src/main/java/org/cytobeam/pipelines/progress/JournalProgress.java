@@ -25,6 +25,7 @@ public final class JournalProgress implements ProgressSource {
   private final Executor reader;
   private final LongSupplier clock;
   private volatile Counts counts = Counts.NONE;
+  private volatile String latest = "";
   private volatile boolean looking;
   private volatile long nextLook;
 
@@ -61,12 +62,13 @@ public final class JournalProgress implements ProgressSource {
       looking = true;
       reader.execute(this::look);
     }
-    return larger(counters.now(), counts);
+    return larger(counters.now(), counts, latest);
   }
 
   private void look() {
     try {
       counts = journal.look();
+      latest = journal.latest();
     } catch (IOException | RuntimeException e) {
       LOG.debug("The journal can't be read now; progress stands still", e);
     } finally {
@@ -75,7 +77,7 @@ public final class JournalProgress implements ProgressSource {
     }
   }
 
-  private static Progress larger(Progress counted, Counts written) {
+  private static Progress larger(Progress counted, Counts written, String latest) {
     return new Progress(
         counted.total(),
         Math.max(counted.done(), written.done()),
@@ -83,6 +85,7 @@ public final class JournalProgress implements ProgressSource {
         Math.max(counted.failed(), written.failed()),
         Math.max(counted.fetched(), written.fetched()),
         Math.max(counted.bytesFetched(), written.bytesFetched()),
-        Math.max(counted.retries(), written.retries()));
+        Math.max(counted.retries(), written.retries()),
+        latest);
   }
 }

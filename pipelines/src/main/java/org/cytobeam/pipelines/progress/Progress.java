@@ -10,6 +10,7 @@ package org.cytobeam.pipelines.progress;
  * @param fetched how many it has fetched
  * @param bytesFetched the bytes of those
  * @param retries how many requests were made again
+ * @param latest the item that ended last; empty if that is not known
  */
 public record Progress(
     long total,
@@ -18,7 +19,20 @@ public record Progress(
     long failed,
     long fetched,
     long bytesFetched,
-    long retries) {
+    long retries,
+    String latest) {
+
+  /** Creates progress that knows no item by its name. */
+  public Progress(
+      long total,
+      long done,
+      long alreadyDone,
+      long failed,
+      long fetched,
+      long bytesFetched,
+      long retries) {
+    this(total, done, alreadyDone, failed, fetched, bytesFetched, retries, "");
+  }
 
   /** Returns how many items are behind it: not more than there are, though attempts may be. */
   public long ended() {

@@ -16,8 +16,8 @@ final class ProgressText {
   private ProgressText() {}
 
   /**
-   * Returns a bar and what fits beside it: items, bytes, rates, the time left, retries, failures.
-   * What is least missed goes first where the line is narrow.
+   * Returns a bar and what fits beside it: items, bytes, rates, the time left, retries, failures,
+   * the latest item. What is least missed goes first where the line is narrow.
    *
    * @param width the most characters of the line
    */
@@ -55,6 +55,9 @@ final class ProgressText {
     if (progress.retries() > 0) {
       parts.add(
           Quantity.whole(progress.retries()) + (progress.retries() == 1 ? " retry" : " retries"));
+    }
+    if (!progress.latest().isEmpty() && !progress.isComplete()) {
+      parts.add(progress.latest().replaceAll("\\p{Cntrl}", "?"));
     }
     return parts;
   }

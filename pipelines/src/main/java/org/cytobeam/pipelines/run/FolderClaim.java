@@ -15,6 +15,7 @@ import org.cytobeam.io.destination.RunLocks;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
+import org.cytobeam.transforms.outcome.RunFolder;
 
 /** A folder that one run alone writes into, until it is closed. */
 public final class FolderClaim implements Closeable {
@@ -109,6 +110,21 @@ public final class FolderClaim implements Closeable {
    */
   void leave() throws IOException {
     lock.leave();
+  }
+
+  /**
+   * Lets go of the folder and leaves it as it was before: without the record of the run, and
+   * without folders that were made for that alone.
+   */
+  void forget() throws IOException {
+    String record = RunFolder.RUNS + "/" + lock.run();
+    try (destination) {
+      for (String path : destination.list(record)) {
+        destination.delete(path);
+      }
+      lock.close();
+      destination.removeEmptyFolders(record);
+    }
   }
 
   /** Lets go of the folder. */

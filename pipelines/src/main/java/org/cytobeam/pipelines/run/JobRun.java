@@ -4,9 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -17,7 +21,9 @@ import org.cytobeam.pipelines.cli.FailureText;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.cli.PipelineEnd;
 import org.cytobeam.pipelines.cli.RunningPipeline;
+import org.cytobeam.pipelines.log.BriefLog;
 import org.cytobeam.pipelines.log.LogFormat;
+import org.cytobeam.pipelines.log.LogStyle;
 import org.cytobeam.pipelines.log.RunLog;
 import org.cytobeam.pipelines.options.Mistake;
 import org.cytobeam.pipelines.options.MistakesException;
@@ -46,7 +52,7 @@ import org.slf4j.LoggerFactory;
  * <p>While a run lives it holds the lock of its output folder, so that two runs never merge one
  * manifest; what dead runs left half written is removed before anything is started.
  *
- * <p>Order of calls: {@link #claim}, {@link #execute}, {@link #close}.
+ * <p>Order of calls: {@link #claim}, {@link #execute} or {@link #executeAfter}, {@link #close}.
  */
 public final class JobRun implements Closeable {
 
@@ -57,9 +63,16 @@ public final class JobRun implements Closeable {
   private final Invocation invocation;
   private final RunSettings run;
   private final double maxFailedShare;
-  private final long items;
   private final RunRecorder record;
   private @Nullable FolderClaim claimed;
+  private boolean hasBriefLog;
+  private boolean namesItems;
+  private boolean hasBegun;
+
+  /** Whether processes that this one doesn't see the end of may go on with the run. */
+  private boolean isLeft;
+
+  private long items;
 
   /**
    * Creates a run that has not begun.
@@ -82,6 +95,21 @@ public final class JobRun implements Closeable {
     this.maxFailedShare = maxFailedShare;
     this.items = items;
     this.record = new RunRecorder(invocation.call(), run, inputs, settled);
+  }
+
+  /** Lets progress name the item that ended last; it is read from the journal. */
+  public JobRun namingItems() {
+    namesItems = true;
+    return this;
+  }
+
+  /**
+   * Writes another log beside that of the record, in brief: {@link BriefLog} says where. Its name
+   * has the time when the run's own pipeline begins.
+   */
+  public JobRun withBriefLog() {
+    hasBriefLog = true;
+    return this;
   }
 
   /**
@@ -111,17 +139,56 @@ public final class JobRun implements Closeable {
   public ExitCode execute(
       PipelineOptions options, Consumer<Pipeline> graph, Consumer<ExitCode> ended)
       throws IOException {
-    if (claimed == null) {
-      throw new IllegalStateException("the output folder has not been claimed");
+    Destination destination = begin();
+    RunEnd end;
+    try (RunLog log = attachLog(options, destination)) {
+      start(destination);
+      end = executeLogged(options, graph, destination);
     }
-    Destination destination = claimed.destination();
-    destination.removeTemporaries("");
-    return executeLocked(options, graph, ended, destination);
+    return tell(end, ended, destination);
   }
 
-  /** Lets go of the output folder, if it was claimed. */
+  /**
+   * Runs a pipeline that finds out what there is to do and then, unless that decides otherwise, the
+   * one that does it: two pipelines under one lock, with one record. If it is not to go on, the
+   * output folder is left as it was.
+   *
+   * @param ended as in {@link #execute(PipelineOptions, Consumer, Consumer)}
+   * @return {@link ExitCode#DONE} also if it was decided not to go on
+   * @throws MistakesException if what was found must be mended first; the folder is left as it was
+   */
+  public ExitCode executeAfter(
+      PipelineOptions options,
+      Preparation preparation,
+      Consumer<Pipeline> graph,
+      Consumer<ExitCode> ended)
+      throws IOException, MistakesException {
+    Destination destination = begin();
+    PreparedFiles prepared = new PreparedFiles(destination, preparation::isOnlyForTheRun);
+    prepared.removeOfDeadRuns();
+    Optional<RunEnd> end;
+    try (RunLog log = attachLog(options, destination)) {
+      start(destination);
+      end = executeBoth(options, preparation, graph, destination, prepared);
+    } catch (MistakesException e) {
+      forget();
+      throw e;
+    }
+    if (end.isEmpty()) {
+      forget();
+      return invocation.interrupt().isRequested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    }
+    return tell(end.get(), ended, destination);
+  }
+
+  /**
+   * Lets go of the output folder, if it was claimed. A run that never began leaves it as it was.
+   */
   @Override
   public void close() throws IOException {
+    if (claimed != null && !hasBegun) {
+      forget();
+    }
     try (FolderClaim held = claimed) {
       claimed = null;
     }
@@ -137,19 +204,33 @@ public final class JobRun implements Closeable {
     }
   }
 
-  /** The page comes after the log has ended: it has links to all files of the log. */
-  private ExitCode executeLocked(
-      PipelineOptions options,
-      Consumer<Pipeline> graph,
-      Consumer<ExitCode> onEnd,
-      Destination destination)
-      throws IOException {
-    String folder = RunFolder.ofRun(run.run(), LOGS);
-    LogFormat format = options.as(OutputOptions.class).getLogFormat();
-    RunEnd ended;
-    try (RunLog log = RunLog.attach(destination, folder, format, this::tellLogTrouble)) {
-      ended = executeLogged(options, graph, destination);
+  private Destination begin() throws IOException {
+    if (claimed == null) {
+      throw new IllegalStateException("the output folder has not been claimed");
     }
+    hasBegun = true;
+    Destination destination = claimed.destination();
+    destination.removeTemporaries("");
+    return destination;
+  }
+
+  private RunLog attachLog(PipelineOptions options, Destination destination) {
+    LogFormat format = options.as(OutputOptions.class).getLogFormat();
+    return RunLog.attach(
+        destination,
+        RunFolder.ofRun(run.run(), LOGS + format.file()),
+        format.style(),
+        this::tellLogTrouble);
+  }
+
+  private void start(Destination destination) throws IOException {
+    LOG.info("Run {} of {} into {}", run.run(), invocation.command(), destination.root());
+    record.start(destination);
+  }
+
+  /** The page comes after the log has ended: it has links to all files of the log. */
+  private ExitCode tell(RunEnd ended, Consumer<ExitCode> onEnd, Destination destination)
+      throws IOException {
     if (!ended.isDetached()) {
       onEnd.accept(ended.code());
     }
@@ -157,11 +238,87 @@ public final class JobRun implements Closeable {
     return ended.code();
   }
 
+  /** Leaves the folder as it was before it was claimed. */
+  private void forget() throws IOException {
+    FolderClaim held = Objects.requireNonNull(claimed);
+    claimed = null;
+    held.forget();
+  }
+
+  /**
+   * What came of the preparation.
+   *
+   * @param goesOn whether the run's own pipeline is to run
+   * @param end how the run has ended already, if it has
+   */
+  private record Prepared(boolean goesOn, Optional<RunEnd> end) {}
+
+  /** The first of two pipelines is awaited even where the second is left to a cluster. */
+  private Prepared prepare(
+      PipelineOptions options, Preparation preparation, Destination destination)
+      throws IOException, MistakesException {
+    try {
+      Pipeline pipeline = Pipeline.create(options);
+      preparation.build(pipeline);
+      PipelineResult result = invocation.runner().start(pipeline, items);
+      PipelineEnd end = preparation.await(result, invocation);
+      if (!(end instanceof PipelineEnd.Done)) {
+        return new Prepared(false, Optional.of(badEnd(end, destination)));
+      }
+      OptionalLong toDo = preparation.decide(destination);
+      items = toDo.orElse(0);
+      return new Prepared(toDo.isPresent(), Optional.empty());
+    } catch (IOException | RuntimeException | Error e) {
+      recordFailure(destination, e);
+      throw e;
+    }
+  }
+
+  /** Returns how the run has ended; empty if it is not to go on. */
+  private Optional<RunEnd> executeBoth(
+      PipelineOptions options,
+      Preparation preparation,
+      Consumer<Pipeline> graph,
+      Destination destination,
+      PreparedFiles prepared)
+      throws IOException, MistakesException {
+    try {
+      Prepared before = prepare(options, preparation, destination);
+      return before.goesOn()
+          ? Optional.of(executePrepared(options, preparation, graph, destination))
+          : before.end();
+    } finally {
+      if (!isLeft) {
+        prepared.removeOf(run.run());
+      }
+    }
+  }
+
+  private RunEnd executePrepared(
+      PipelineOptions options,
+      Preparation preparation,
+      Consumer<Pipeline> graph,
+      Destination destination)
+      throws IOException {
+    try (RunLog brief = attachBriefLog(destination)) {
+      preparation.told().forEach(LOG::info);
+      return executeLogged(options, graph, destination);
+    }
+  }
+
+  private RunLog attachBriefLog(Destination destination) {
+    return hasBriefLog
+        ? RunLog.attach(
+            destination,
+            BriefLog.path(Instant.now(), ZoneId.systemDefault()),
+            LogStyle.BRIEF,
+            this::tellLogTrouble)
+        : RunLog.none();
+  }
+
   private RunEnd executeLogged(
       PipelineOptions options, Consumer<Pipeline> graph, Destination destination)
       throws IOException {
-    LOG.info("Run {} of {} into {}", run.run(), invocation.command(), destination.root());
-    record.start(destination);
     try {
       Pipeline pipeline = Pipeline.create(options);
       graph.accept(pipeline);
@@ -171,17 +328,26 @@ public final class JobRun implements Closeable {
       }
       return ended(watch(result), destination);
     } catch (IOException | RuntimeException | Error e) {
-      LOG.error("The run failed", e);
-      boolean isStopped = invocation.interrupt().isRequested();
-      recordBadEnd(destination, isStopped ? ExitCode.INTERRUPTED : ExitCode.FAILED);
+      recordFailure(destination, e);
       throw e;
     }
   }
 
+  private void recordFailure(Destination destination, Throwable e) {
+    LOG.error("The run failed", e);
+    boolean isStopped = invocation.interrupt().isRequested();
+    recordBadEnd(destination, isStopped ? ExitCode.INTERRUPTED : ExitCode.FAILED);
+  }
+
   /** Leaves the run to the cluster: its last step writes the tables and the summary. */
   private RunEnd goesOn() throws IOException {
-    Objects.requireNonNull(claimed).leave();
+    leave();
     return new RunEnd(ExitCode.DONE, null, null);
+  }
+
+  private void leave() throws IOException {
+    isLeft = true;
+    Objects.requireNonNull(claimed).leave();
   }
 
   /** Shows how far the pipeline is until it has ended. */
@@ -198,7 +364,7 @@ public final class JobRun implements Closeable {
 
   private ProgressSource progress(PipelineResult result) {
     ProgressSource counters = new ProgressMetrics(result, items);
-    if (invocation.runner().countsAsItGoes()) {
+    if (invocation.runner().countsAsItGoes() && !namesItems) {
       return counters;
     }
     Destination destination = Objects.requireNonNull(claimed).destination();
@@ -223,22 +389,34 @@ public final class JobRun implements Closeable {
   }
 
   private RunEnd ended(PipelineEnd end, Destination destination) throws IOException {
+    return end instanceof PipelineEnd.Done ? done(destination) : badEnd(end, destination);
+  }
+
+  private RunEnd badEnd(PipelineEnd end, Destination destination) throws IOException {
     if (end instanceof PipelineEnd.Failed failed) {
       String reason = FailureText.of(failed.cause());
       invocation.console().message("The run failed: " + reason);
       invocation.console().message("What is done stays done: the same command goes on from there.");
       if (failed.cause() instanceof LostClusterException) {
         // Its workers may go on writing, and come to an end that nobody has recorded yet.
-        Objects.requireNonNull(claimed).leave();
+        leave();
       } else {
         recordBadEnd(destination, ExitCode.FAILED);
       }
       return new RunEnd(ExitCode.FAILED, null, reason);
-    } else if (end instanceof PipelineEnd.Interrupted) {
-      recordBadEnd(destination, ExitCode.INTERRUPTED);
-      return new RunEnd(ExitCode.INTERRUPTED, null, null);
     }
+    recordBadEnd(destination, ExitCode.INTERRUPTED);
+    return new RunEnd(ExitCode.INTERRUPTED, null, null);
+  }
+
+  private RunEnd done(Destination destination) throws IOException {
     RunSummary summary = summary(destination);
+    LOG.info(
+        "{} items: {} done, {} already done, {} failed",
+        summary.getItems(),
+        summary.getDone(),
+        summary.getAlreadyDone(),
+        summary.failed());
     boolean tolerable = summary.failed() <= maxFailedShare * summary.getItems();
     ExitCode code = tolerable ? ExitCode.DONE : ExitCode.INCOMPLETE;
     record.end(destination, code, summary);

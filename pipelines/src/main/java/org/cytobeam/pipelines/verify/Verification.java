@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.cytobeam.io.destination.Check;
 import org.cytobeam.io.destination.Destination;
+import org.cytobeam.pipelines.log.BriefLog;
 import org.cytobeam.transforms.outcome.Failure;
 import org.cytobeam.transforms.outcome.ManifestRow;
 import org.cytobeam.transforms.outcome.ManifestRows;
@@ -88,7 +89,9 @@ record Verification(
 
     void look() throws IOException {
       unfinished = destination.list(RunFolder.JOURNAL).size();
-      destination.list("").stream().filter(path -> !path.startsWith(RECORDS)).forEach(unknown::add);
+      destination.list("").stream()
+          .filter(path -> !path.startsWith(RECORDS) && !BriefLog.isAt(path))
+          .forEach(unknown::add);
       if (!ManifestRows.read(destination, this::add)) {
         throw new FileNotFoundException(destination.address(RunFolder.MANIFEST));
       }

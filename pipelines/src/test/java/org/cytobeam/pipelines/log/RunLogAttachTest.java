@@ -22,12 +22,12 @@ class RunLogAttachTest {
   void theLogEndsWithTheBackend() {
     List<String> ended = new ArrayList<>();
     LogBackend backend =
-        (format, events) -> {
+        (style, events) -> {
           events.accept("one");
           return () -> ended.add("backend");
         };
 
-    RunLog.attach(backend, LogFormat.TEXT, lines, trouble::add).close();
+    RunLog.attach(backend, LogStyle.TEXT, lines, trouble::add).close();
 
     assertThat(ended, contains("backend"));
     assertThat(lines.appended, contains("one"));
@@ -39,11 +39,11 @@ class RunLogAttachTest {
   void aBackendThatFailsLeavesNoLogOpen() throws InterruptedException {
     IllegalStateException unfit = new IllegalStateException("another library is in the way");
     LogBackend backend =
-        (format, events) -> {
+        (style, events) -> {
           throw unfit;
         };
 
-    RunLog.attach(backend, LogFormat.TEXT, lines, trouble::add).close();
+    RunLog.attach(backend, LogStyle.TEXT, lines, trouble::add).close();
 
     lines.discarded.await();
     assertThat(trouble, contains(sameInstance(unfit)));

@@ -53,10 +53,10 @@ class JournalProgressTest {
       assertThat(progress.now(), is(counted));
       runLooks();
 
-      assertThat(progress.now(), is(new Progress(10, 2, 0, 1, 2, 2_000, 6)));
+      assertThat(progress.now(), is(new Progress(10, 2, 0, 1, 2, 2_000, 6, "c.png")));
 
       counted = new Progress(10, 1, 4, 2, 3, 1_500, 7);
-      assertThat(progress.now(), is(new Progress(10, 2, 4, 2, 3, 2_000, 7)));
+      assertThat(progress.now(), is(new Progress(10, 2, 4, 2, 3, 2_000, 7, "c.png")));
     }
   }
 
@@ -107,7 +107,7 @@ class JournalProgressTest {
         now += 1;
         progress.now();
         runLooks();
-        assertThat(progress.now(), is(new Progress(10, 1, 0, 0, 1, 1_000, 2)));
+        assertThat(progress.now(), is(new Progress(10, 1, 0, 0, 1, 1_000, 2, "a.png")));
       }
     }
   }

@@ -26,6 +26,18 @@ class ProgressTextTest {
   }
 
   @Test
+  void theLatestItemIsTheFirstThatANarrowLineLeavesOut() {
+    Progress now = new Progress(4, 1, 0, 0, 1, 100, 0, "a\tb.jpg");
+    RecentRate still = rate(SECOND, now, now);
+
+    assertThat(
+        ProgressText.sentence(now, still), equalTo("1 of 4 (25 %), 100 B of about 400 B, a?b.jpg"));
+    assertThat(
+        ProgressText.bar(now, still, 48),
+        equalTo("████░░░░░░░░░░░░  1 of 4 (25 %)  100 B of ~400 B"));
+  }
+
+  @Test
   void aBarGrowsWithTheItems() {
     Progress quarter = new Progress(400, 60, 30, 10, 70, 0, 0);
 

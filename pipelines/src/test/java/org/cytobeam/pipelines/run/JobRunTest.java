@@ -21,8 +21,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
@@ -34,12 +37,17 @@ import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.destination.RunId;
+import org.cytobeam.io.destination.RunLock;
 import org.cytobeam.pipelines.cli.Call;
 import org.cytobeam.pipelines.cli.Console;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.pipelines.cli.Interrupt;
 import org.cytobeam.pipelines.cli.Invocation;
+import org.cytobeam.pipelines.cli.PipelineEnd;
 import org.cytobeam.pipelines.cli.Results;
+import org.cytobeam.pipelines.cli.RunningPipeline;
+import org.cytobeam.pipelines.options.Mistake;
+import org.cytobeam.pipelines.options.MistakesException;
 import org.cytobeam.pipelines.runner.LostClusterException;
 import org.cytobeam.pipelines.runner.Place;
 import org.cytobeam.pipelines.runner.PlainDirectRunner;
@@ -73,7 +81,17 @@ class JobRunTest {
         new DestinationSettings(folder.toString(), RUN, Durability.RUN), "0", Check.SIZE, false);
   }
 
+  /** Does something with a run whose folder is claimed. */
+  @FunctionalInterface
+  private interface Work {
+    ExitCode with(JobRun run, PipelineOptions options) throws Exception;
+  }
+
   private ExitCode execute(Consumer<Pipeline> graph) throws Exception {
+    return claimed((run, options) -> run.execute(options, graph, seenToEnd::add));
+  }
+
+  private ExitCode claimed(Work work) throws Exception {
     Console console =
         new Console(
             new PrintStream(printed, true, StandardCharsets.UTF_8),
@@ -96,7 +114,7 @@ class JobRunTest {
         PipelineOptionsFactory.fromArgs("--runner=DirectRunner", "--blockOnRun=false").create();
     try (JobRun run = new JobRun(invocation, settings(), List.of(), Map.of(), 0, 0)) {
       run.claim();
-      ExitCode code = run.execute(options, graph, seenToEnd::add);
+      ExitCode code = work.with(run, options);
       results.end(code);
       return code;
     }
@@ -254,5 +272,281 @@ class JobRunTest {
         allOf(
             startsWith((outcomes.isEmpty() ? "0 items" : "1 item") + ": 0 done, 0 already done, "),
             not(containsString("Report:"))));
+  }
+
+  /** A preparation that writes one file and decides as it is told. */
+  private class Trial implements Preparation {
+
+    private final List<String> calls = new ArrayList<>();
+
+    @Override
+    public void build(Pipeline pipeline) {
+      calls.add("build");
+      pipeline.apply(Create.of(1));
+    }
+
+    @Override
+    public PipelineEnd await(PipelineResult result, Invocation invocation) {
+      calls.add("await");
+      return new RunningPipeline(result, invocation.interrupt()).await();
+    }
+
+    @Override
+    public OptionalLong decide(Destination destination) throws IOException, MistakesException {
+      calls.add("decide");
+      destination.put("_cytobeam/runs/" + RUN + "/plan", new byte[1]);
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public List<String> told() {
+      return List.of("there is 1 item");
+    }
+
+    @Override
+    public boolean isOnlyForTheRun(String path) {
+      return path.endsWith("/plan");
+    }
+  }
+
+  private void itself(Pipeline pipeline) {
+    pipeline
+        .apply(Create.<Outcome>of(List.of()).withCoder(OutcomeCoder.of()))
+        .apply(Summarize.of(settings(), JobTables.none()));
+  }
+
+  private List<String> paths() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.map(path -> folder.relativize(path).toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void twoPipelinesHaveOneRecord() throws Exception {
+    Trial trial =
+        new Trial() {
+          @Override
+          public OptionalLong decide(Destination destination)
+              throws IOException, MistakesException {
+            super.decide(destination);
+            return OptionalLong.of(1);
+          }
+        };
+
+    ExitCode code =
+        claimed((run, options) -> run.executeAfter(options, trial, this::itself, seenToEnd::add));
+
+    assertThat(code, is(ExitCode.DONE));
+    assertThat(trial.calls, is(List.of("build", "await", "decide")));
+    assertThat(seenToEnd, is(List.of(ExitCode.DONE)));
+    assertThat(record().path("exit_code").asInt(), is(0));
+    assertThat(Files.exists(folder.resolve("_cytobeam/runs/" + RUN + "/plan")), is(false));
+  }
+
+  @Test
+  void aRunThatIsNotToGoOnLeavesTheFolderAsItWas() throws Exception {
+    Files.write(folder.resolve("mine.txt"), new byte[1]);
+    Trial trial = new Trial();
+
+    ExitCode code =
+        claimed((run, options) -> run.executeAfter(options, trial, this::itself, seenToEnd::add));
+
+    assertThat(code, is(ExitCode.DONE));
+    assertThat(trial.calls, is(List.of("build", "await", "decide")));
+    assertThat(seenToEnd, is(empty()));
+    assertThat(paths(), is(List.of("", "mine.txt")));
+  }
+
+  @Test
+  void aFolderThatWasMadeForARunThatIsNotToGoOnIsGone() throws Exception {
+    Path given = folder;
+    folder = given.resolve("new/out");
+
+    claimed((run, options) -> run.executeAfter(options, new Trial(), this::itself, code -> {}));
+
+    folder = given;
+    assertThat(paths(), is(List.of("")));
+  }
+
+  @Test
+  void whatMustBeMendedFirstLeavesTheFolderAsItWas() throws Exception {
+    MistakesException mistakes =
+        new MistakesException(List.of(Mistake.at("a.jpg", "is there twice", "rename one")));
+    Trial trial =
+        new Trial() {
+          @Override
+          public OptionalLong decide(Destination destination) throws MistakesException {
+            throw mistakes;
+          }
+        };
+
+    MistakesException thrown =
+        assertThrows(
+            MistakesException.class,
+            () ->
+                claimed(
+                    (run, options) -> run.executeAfter(options, trial, this::itself, code -> {})));
+
+    assertThat(thrown, sameInstance(mistakes));
+    assertThat(paths(), is(List.of("")));
+  }
+
+  @Test
+  void aPreparationThatFailsIsTheEndOfTheRun() throws Exception {
+    Trial trial =
+        new Trial() {
+          @Override
+          public void build(Pipeline pipeline) {
+            pipeline.apply(Create.of(1)).apply(ParDo.of(new FailingFn()));
+          }
+        };
+
+    ExitCode code =
+        claimed((run, options) -> run.executeAfter(options, trial, this::itself, seenToEnd::add));
+
+    assertThat(code, is(ExitCode.FAILED));
+    assertThat(trial.calls, is(List.of("await")));
+    assertThat(record().path("exit_code").asInt(), is(1));
+    assertThat(told.toString(StandardCharsets.UTF_8), containsString("nothing goes on"));
+  }
+
+  @Test
+  void thePreparationIsAwaitedWhereTheRunIsLeftToACluster() throws Exception {
+    place = Place.CLUSTER_DETACHED;
+    Trial trial = new GoingOn();
+
+    claimed((run, options) -> run.executeAfter(options, trial, this::itself, seenToEnd::add));
+
+    assertThat(trial.calls, is(List.of("build", "await", "decide")));
+    assertThat(
+        printed.toString(StandardCharsets.UTF_8), containsString("goes on without this process"));
+    assertThat(Files.exists(plan()), is(true));
+  }
+
+  private Path plan() {
+    return folder.resolve("_cytobeam/runs/" + RUN + "/plan");
+  }
+
+  /** A preparation after which the run goes on. */
+  private final class GoingOn extends Trial {
+
+    @Override
+    public OptionalLong decide(Destination destination) throws IOException, MistakesException {
+      super.decide(destination);
+      return OptionalLong.of(1);
+    }
+  }
+
+  @Test
+  void whatWasPreparedGoesWithARunThatFails() throws Exception {
+    ExitCode code =
+        claimed(
+            (run, options) ->
+                run.executeAfter(
+                    options,
+                    new GoingOn(),
+                    pipeline -> pipeline.apply(Create.of(1)).apply(ParDo.of(new FailingFn())),
+                    seenToEnd::add));
+
+    assertThat(code, is(ExitCode.FAILED));
+    assertThat(Files.exists(plan()), is(false));
+    assertThat(record().path("exit_code").asInt(), is(1));
+  }
+
+  @Test
+  void whatWasPreparedGoesWithARunThatThrows() {
+    IllegalStateException thrown = new IllegalStateException("no such step");
+
+    IllegalStateException told =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                claimed(
+                    (run, options) ->
+                        run.executeAfter(
+                            options,
+                            new GoingOn(),
+                            pipeline -> {
+                              throw thrown;
+                            },
+                            seenToEnd::add)));
+
+    assertThat(told, sameInstance(thrown));
+    assertThat(Files.exists(plan()), is(false));
+  }
+
+  /** As for want of room. */
+  @Test
+  void whatWasPreparedGoesWithARunThatCanNotGoOn() {
+    Trial trial =
+        new Trial() {
+          @Override
+          public OptionalLong decide(Destination destination)
+              throws IOException, MistakesException {
+            super.decide(destination);
+            throw new IOException("the disk has no room for it");
+          }
+        };
+
+    assertThrows(
+        IOException.class,
+        () ->
+            claimed(
+                (run, options) -> run.executeAfter(options, trial, this::itself, seenToEnd::add)));
+
+    assertThat(Files.exists(plan()), is(false));
+  }
+
+  /** Its workers may still read it. */
+  @Test
+  void whatWasPreparedStaysForAClusterThatCanNotBeAskedAnyMore() throws Exception {
+    claimed(
+        (run, options) ->
+            run.executeAfter(
+                options,
+                new GoingOn(),
+                pipeline -> pipeline.apply(Create.of(1)).apply(ParDo.of(new LosingFn())),
+                seenToEnd::add));
+
+    assertThat(Files.exists(plan()), is(true));
+  }
+
+  @Test
+  void theNextRunRemovesWhatDeadOnesPreparedAndNothingOfLivingOnes() throws Exception {
+    RunId killed = new RunId("20250101T000000Z-00000001");
+    RunId alive = new RunId("20250101T000000Z-00000002");
+    for (RunId run : List.of(killed, alive)) {
+      Files.createDirectories(folder.resolve("_cytobeam/runs/" + run + "/deep"));
+      Files.write(folder.resolve("_cytobeam/runs/" + run + "/deep/plan"), new byte[1]);
+      Files.write(folder.resolve("_cytobeam/runs/" + run + "/told"), new byte[1]);
+    }
+    DestinationSettings other = new DestinationSettings(folder.toString(), alive, Durability.RUN);
+    try (Destination destination = Destinations.open(settings().destination());
+        Destination others = Destinations.open(other);
+        RunLock lock = others.runLocks().acquire(alive)) {
+
+      new PreparedFiles(destination, path -> path.endsWith("/plan")).removeOfDeadRuns();
+
+      assertThat(lock.run(), is(alive));
+    }
+    assertThat(
+        paths().stream().filter(path -> path.matches(".*/(told|plan|deep)")).toList(),
+        is(
+            List.of(
+                "_cytobeam/runs/" + killed + "/told",
+                "_cytobeam/runs/" + alive + "/deep",
+                "_cytobeam/runs/" + alive + "/deep/plan",
+                "_cytobeam/runs/" + alive + "/told")));
+  }
+
+  @Test
+  void aRunThatIsClaimedAndNeverBegunLeavesTheFolderAsItWas() throws Exception {
+    Path given = folder;
+    folder = given.resolve("new/out");
+
+    claimed((run, options) -> ExitCode.DONE);
+
+    folder = given;
+    assertThat(paths(), is(List.of("")));
   }
 }

@@ -7,7 +7,7 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.cytobeam.pipelines.log.LogBackend;
-import org.cytobeam.pipelines.log.LogFormat;
+import org.cytobeam.pipelines.log.LogStyle;
 import org.slf4j.LoggerFactory;
 
 /** Gives away, as text without secrets, what Logback is told. */
@@ -18,10 +18,17 @@ public final class LogbackEvents implements LogBackend {
       "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %-5level [%thread] %logger{40} - "
           + "%replace(%msg){'[\\r\\n]+', ' | '}%n%ex";
 
+  /** Local time, as people look at their own clocks. */
+  private static final String BRIEF =
+      "%d{\"yyyy-MM-dd HH:mm:ss,SSS\"} [%level] %replace(%msg){'\\s*[\\r\\n]+\\s*', ' '}%nopex%n";
+
+  /** The names of all loggers that say what becomes of items begin so. */
+  private static final String OWN = "org.cytobeam.";
+
   @Override
-  public Runnable attach(LogFormat format, Consumer<String> events) {
+  public Runnable attach(LogStyle style, Consumer<String> events) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    RenderingAppender appender = new RenderingAppender(form(format, context), events);
+    RenderingAppender appender = new RenderingAppender(form(style, context), events);
     appender.setContext(context);
     appender.start();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -32,10 +39,14 @@ public final class LogbackEvents implements LogBackend {
     };
   }
 
-  private static Function<ILoggingEvent, String> form(LogFormat format, LoggerContext context) {
-    return switch (format) {
+  private static Function<ILoggingEvent, String> form(LogStyle style, LoggerContext context) {
+    return switch (style) {
       case TEXT -> new ShownLayout(context, PATTERN)::doLayout;
       case JSON -> JsonEvents::line;
+      case BRIEF -> {
+        ShownLayout layout = new ShownLayout(context, BRIEF);
+        yield event -> event.getLoggerName().startsWith(OWN) ? layout.doLayout(event) : "";
+      }
     };
   }
 
@@ -52,7 +63,10 @@ public final class LogbackEvents implements LogBackend {
 
     @Override
     protected void append(ILoggingEvent event) {
-      events.accept(form.apply(event));
+      String text = form.apply(event);
+      if (!text.isEmpty()) {
+        events.accept(text);
+      }
     }
   }
 }

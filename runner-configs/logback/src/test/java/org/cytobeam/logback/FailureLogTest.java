@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.cytobeam.pipelines.log.LogFormat;
+import org.cytobeam.pipelines.log.LogStyle;
 import org.cytobeam.transforms.outcome.Failure;
 import org.cytobeam.transforms.outcome.FailureClass;
 import org.cytobeam.transforms.outcome.FailureLog;
@@ -27,7 +27,7 @@ class FailureLogTest {
 
   @ParameterizedTest
   @EnumSource
-  void anAddressIsToldWithoutItsSecrets(LogFormat format) {
+  void anAddressIsToldWithoutItsSecrets(LogStyle format) {
     Outcome item = Outcome.pending(Item.of("a.png", URI, "t.csv line 2", Map.of()));
     List<String> events = new ArrayList<>();
     Runnable end = new LogbackEvents().attach(format, events::add);

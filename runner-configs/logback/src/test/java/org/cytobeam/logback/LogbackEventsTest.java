@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.cytobeam.pipelines.log.LogFormat;
+import org.cytobeam.pipelines.log.LogStyle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,10 +25,10 @@ class LogbackEventsTest {
   private static final Logger LOG = LoggerFactory.getLogger("org.apache.beam.trial");
 
   private static List<String> eventsOf(Runnable logging) {
-    return eventsOf(LogFormat.TEXT, logging);
+    return eventsOf(LogStyle.TEXT, logging);
   }
 
-  private static List<String> eventsOf(LogFormat format, Runnable logging) {
+  private static List<String> eventsOf(LogStyle format, Runnable logging) {
     List<String> events = new ArrayList<>();
     Runnable end = new LogbackEvents().attach(format, events::add);
     try {
@@ -73,7 +73,7 @@ class LogbackEventsTest {
   @Test
   void asJsonAnEventIsAnObject() throws Exception {
     List<String> events =
-        eventsOf(LogFormat.JSON, () -> LOG.warn("{}\nlines", "two", new IOException("the reason")));
+        eventsOf(LogStyle.JSON, () -> LOG.warn("{}\nlines", "two", new IOException("the reason")));
 
     assertThat(events, hasSize(1));
     assertThat(events.get(0).lines().count(), is(1L));
@@ -85,9 +85,29 @@ class LogbackEventsTest {
         event.path("exception").asText(), startsWith("java.io.IOException: the reason\n\tat "));
   }
 
+  @Test
+  void inBriefWhatCytobeamSaysIsALineInLocalTime() {
+    Logger own = LoggerFactory.getLogger("org.cytobeam.trial");
+
+    List<String> events =
+        eventsOf(
+            LogStyle.BRIEF,
+            () -> {
+              LOG.info("of a library");
+              own.warn("two\nlines of http://me:canary@h/", new IOException("the reason"));
+            });
+
+    assertThat(events, hasSize(1));
+    assertThat(
+        events.get(0),
+        matchesPattern(
+            "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} \\[WARN] two lines of"
+                + " http://\\*\\*\\*@h/\\R"));
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void secretsInAddressesAreStars(LogFormat format) {
+  @EnumSource(names = {"TEXT", "JSON"})
+  void secretsInAddressesAreStars(LogStyle format) {
     List<String> events =
         eventsOf(
             format,

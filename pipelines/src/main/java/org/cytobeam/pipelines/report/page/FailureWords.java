@@ -20,7 +20,8 @@ public record FailureWords(String expected, String meaning) {
   /** Returns the words for a class. */
   public static FailureWords of(FailureClass failureClass) {
     return switch (failureClass) {
-      case MISSING -> words("an object at this address", "There is no such object.");
+      case MISSING ->
+          words("an object at this address, or of this name", "There is no such object.");
       case DENIED -> words("an object that may be read", "The source refuses to give the object.");
       case TRUNCATED -> words(WHOLE_IMAGE, "The object ends before it should.");
       case UNDECODABLE ->

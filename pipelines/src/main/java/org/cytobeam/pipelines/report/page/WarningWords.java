@@ -16,6 +16,7 @@ public final class WarningWords {
       case "duplicate_channel" ->
           "Two channels of a site have equal pixels: one is probably a copy of the other.";
       case "different_sizes" -> "The channels of a site differ in width or height.";
+      case "empty_file" -> "The object has no bytes, and so the file has none.";
       case "mixed_options" -> "The images of a plate were not all made with the same options.";
       default -> "";
     };
