@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -145,6 +146,36 @@ class LauncherTest {
         unbuilt.err(), equalTo("cytobeam: is not built; leave out CYTOBEAM_NO_BUILD once\n"));
     assertThat(built.code(), equalTo(7));
     assertThat(builds(), equalTo(1L));
+  }
+
+  @Test
+  void startsWithTheClassesThatWereLaidOutForTheSameJava() throws Exception {
+    program(
+        java.resolve("bin/java"),
+        """
+        for word; do
+          case $word in -XX:ArchiveClassesAtExit=*) touch "${word#*=}" ;; esac
+        done
+        printf '%s|' "$@"; echo; exit 7
+        """);
+    String flag =
+        "|-XX:SharedArchiveFile="
+            + folder.toRealPath().resolve("a tree/runner-configs/direct/target/classes.jsa")
+            + "|";
+
+    assertThat(run("plate").out(), containsString(flag));
+    assertThat(run("plate").out(), containsString(flag));
+
+    Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.3\"\n");
+    assertThat(run("plate").out(), not(containsString("SharedArchiveFile")));
+  }
+
+  @Test
+  void startsWithoutClassesLaidOutWhereThatFails() throws Exception {
+    Ended ended = run("plate");
+
+    assertThat(ended.code(), equalTo(7));
+    assertThat(ended.out(), not(containsString("SharedArchiveFile")));
   }
 
   @Test
@@ -327,6 +358,30 @@ class LauncherTest {
     assertThat(run("plate").out(), not(containsString("-Xms")));
   }
 
+  @Test
+  void copyingNeedsASmallerHeapThanDecoding() throws Exception {
+    assertThat(
+        run("plate").out(),
+        containsString("|-Xms640m|-Xmn224m|-XX:-UseAdaptiveSizePolicy|-XX:+UseParallelGC|"));
+    assertThat(run("images").out(), containsString("|-Xms96m|-Xmn48m|-XX:+UseSerialGC|"));
+
+    environment.put("CYTOBEAM_HEAP", "3g");
+
+    assertThat(run("images").out(), not(containsString("-Xms")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/dev/null, ''", "/dev/ptmx, 1"})
+  void saysWhetherPeopleCanBeAsked(String input, String said) throws Exception {
+    Path terminal = Path.of(input);
+    assumeTrue(Files.isReadable(terminal), "there is no terminal to be had");
+    program(java.resolve("bin/java"), "printf '%s' \"$CYTOBEAM_INPUT_TERMINAL\"");
+
+    Ended ended = run(tree.resolve("cytobeam"), terminal, "images");
+
+    assertThat(ended.out(), equalTo(said));
+  }
+
   /** Exit code 3, which the JVM's own flag for this ends with, means that items failed. */
   @Test
   void outOfMemoryEndsAsAKillDoes() throws Exception {
@@ -440,10 +495,15 @@ class LauncherTest {
   }
 
   private Ended run(Path script, String... arguments) throws Exception {
+    return run(script, Path.of("/dev/null"), arguments);
+  }
+
+  private Ended run(Path script, Path input, String... arguments) throws Exception {
     List<String> command =
         Stream.concat(Stream.of("/bin/bash", script.toString()), Stream.of(arguments)).toList();
     Path err = Files.createTempFile(folder, "err", "");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+    builder.redirectInput(input.toFile());
     builder.directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);

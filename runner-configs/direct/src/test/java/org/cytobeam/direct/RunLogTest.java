@@ -17,7 +17,7 @@ import org.cytobeam.io.destination.DestinationSettings;
 import org.cytobeam.io.destination.Destinations;
 import org.cytobeam.io.destination.Durability;
 import org.cytobeam.io.destination.RunId;
-import org.cytobeam.pipelines.log.LogFormat;
+import org.cytobeam.pipelines.log.LogStyle;
 import org.cytobeam.pipelines.log.RunLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,7 @@ class RunLogTest {
   @Test
   void endsWhenItIsClosed() throws IOException {
     try (Destination destination = open(folder)) {
-      RunLog log = RunLog.attach(destination, "a/", LogFormat.TEXT, trouble::add);
+      RunLog log = RunLog.attach(destination, "a/run.log", LogStyle.TEXT, trouble::add);
       LOG.info("within");
       log.close();
       LOG.info("after");
@@ -54,7 +54,7 @@ class RunLogTest {
   void aLogThatCanNotBeBegunIsToldOnceAndLoggingGoesOn() throws IOException {
     Files.writeString(folder.resolve("a"), "in the way");
     try (Destination destination = open(folder);
-        RunLog log = RunLog.attach(destination, "a/", LogFormat.TEXT, trouble::add)) {
+        RunLog log = RunLog.attach(destination, "a/run.log", LogStyle.TEXT, trouble::add)) {
       LOG.info("one");
       LOG.info("two");
     }

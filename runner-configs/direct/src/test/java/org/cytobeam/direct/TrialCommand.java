@@ -19,7 +19,7 @@ import org.cytobeam.pipelines.cli.FailureText;
 import org.cytobeam.pipelines.cli.Invocation;
 import org.cytobeam.pipelines.cli.PipelineEnd;
 import org.cytobeam.pipelines.cli.RunningPipeline;
-import org.cytobeam.pipelines.log.LogFormat;
+import org.cytobeam.pipelines.log.LogStyle;
 import org.cytobeam.pipelines.log.RunLog;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +63,7 @@ public final class TrialCommand implements Command<TrialOptions> {
         new DestinationSettings(
             options.getLogDir(), RunId.startingAt(Instant.now()), Durability.RUN);
     try (Destination destination = Destinations.open(folder);
-        RunLog log = RunLog.attach(destination, "", LogFormat.TEXT, TrialCommand::giveUp)) {
+        RunLog log = RunLog.attach(destination, "run.log", LogStyle.TEXT, TrialCommand::giveUp)) {
       LoggerFactory.getLogger("org.cytobeam.trial").warn("one\nwarning");
       LoggerFactory.getLogger("io.netty.trial").warn("nobody's business");
       if (options.getWay() == Way.BREAK) {

@@ -7,7 +7,7 @@ import org.cytobeam.testing.s3.Access;
 import org.cytobeam.testing.s3.S3TestServer;
 
 /** Output folders in a bucket. */
-final class BucketTarget implements KillTarget {
+public final class BucketTarget implements KillTarget {
 
   private static final String BUCKET = "our-bucket";
 
@@ -15,7 +15,7 @@ final class BucketTarget implements KillTarget {
   private int number;
 
   /** Creates a target whose output folders lie in a bucket of its own. */
-  BucketTarget(S3TestServer server) {
+  public BucketTarget(S3TestServer server) {
     this.server = server.bucket(BUCKET, Access.SIGNED);
   }
 

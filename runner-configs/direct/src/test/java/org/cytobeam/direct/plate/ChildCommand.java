@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.cytobeam.pipelines.cli.Cytobeam;
 
 /** A whole command in a process of its own, which can be killed. */
-final class ChildCommand implements AutoCloseable {
+public final class ChildCommand implements AutoCloseable {
 
   /** Flags with which a JVM starts in the least time, and keeps to a small heap. */
-  static final List<String> QUICK =
+  public static final List<String> QUICK =
       List.of(
           "-Xmx256m",
           "-Xshare:auto",
@@ -40,7 +40,7 @@ final class ChildCommand implements AutoCloseable {
    * @param folder where what it writes to its standard output and error is kept
    * @param flags of the JVM
    */
-  ChildCommand(Path folder, List<String> flags, List<String> arguments) throws IOException {
+  public ChildCommand(Path folder, List<String> flags, List<String> arguments) throws IOException {
     this(folder, List.of(), flags, arguments);
   }
 
@@ -49,7 +49,7 @@ final class ChildCommand implements AutoCloseable {
    *
    * @param starter the other one's words
    */
-  ChildCommand(Path folder, List<String> starter, List<String> flags, List<String> arguments)
+  public ChildCommand(Path folder, List<String> starter, List<String> flags, List<String> arguments)
       throws IOException {
     this.out = folder.resolve("child.out");
     this.err = folder.resolve("child.err");
@@ -68,19 +68,19 @@ final class ChildCommand implements AutoCloseable {
 
   /** Something that becomes true. */
   @FunctionalInterface
-  interface Condition {
+  public interface Condition {
     boolean holds() throws IOException;
   }
 
   /** Looks time and again until something is true; fails if the process ends before. */
-  void awaitWhileAlive(Condition condition) throws IOException, InterruptedException {
+  public void awaitWhileAlive(Condition condition) throws IOException, InterruptedException {
     if (!awaitUnlessItEnds(condition)) {
       throw new IOException("it ended with " + process.exitValue() + ": " + err());
     }
   }
 
   /** Looks time and again until something is true, or the process ends; returns whether it is. */
-  boolean awaitUnlessItEnds(Condition condition) throws IOException, InterruptedException {
+  public boolean awaitUnlessItEnds(Condition condition) throws IOException, InterruptedException {
     boolean holds = condition.holds();
     while (!holds && !endsWithin(Duration.ofMillis(2))) {
       holds = condition.holds();
@@ -89,22 +89,22 @@ final class ChildCommand implements AutoCloseable {
   }
 
   /** Waits for a while, and returns whether the process has ended by itself. */
-  boolean endsWithin(Duration time) throws InterruptedException {
+  public boolean endsWithin(Duration time) throws InterruptedException {
     return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends the process as {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** Sends the signal of that name, as {@code kill -TERM} does. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   /** Returns whether it was started by something that lets its children ignore Ctrl-C. */
-  boolean ignoresInterrupts() throws IOException {
+  public boolean ignoresInterrupts() throws IOException {
     long ignored =
         Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
             .filter(line -> line.startsWith("SigIgn:"))
@@ -115,7 +115,7 @@ final class ChildCommand implements AutoCloseable {
   }
 
   /** Waits until the process ends by itself and returns its exit code. */
-  int awaitEnd() throws IOException, InterruptedException {
+  public int awaitEnd() throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MOST_MINUTES);
     while (!endsWithin(Duration.ofMillis(20))) {
       if (System.nanoTime() > end) {
@@ -127,7 +127,7 @@ final class ChildCommand implements AutoCloseable {
   }
 
   /** Returns the most memory that it was seen to have, in kB; 0 where that can't be seen. */
-  long mostResidentKilobytes() {
+  public long mostResidentKilobytes() {
     return mostResidentKilobytes;
   }
 
@@ -154,11 +154,11 @@ final class ChildCommand implements AutoCloseable {
     }
   }
 
-  String out() throws IOException {
+  public String out() throws IOException {
     return Files.readString(out);
   }
 
-  String err() throws IOException {
+  public String err() throws IOException {
     return Files.readString(err);
   }
 

@@ -8,13 +8,13 @@ import org.cytobeam.testing.plate.OutputFiles;
 import org.cytobeam.testing.plate.Tree;
 
 /** Output folders on this machine. */
-final class FolderTarget implements KillTarget {
+public final class FolderTarget implements KillTarget {
 
   private final Path parent;
   private int number;
 
   /** Creates a target whose output folders lie in a folder, named by numbers. */
-  FolderTarget(Path parent) {
+  public FolderTarget(Path parent) {
     this.parent = parent;
   }
 

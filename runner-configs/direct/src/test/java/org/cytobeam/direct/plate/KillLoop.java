@@ -18,20 +18,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.cytobeam.testing.plate.OutputFiles;
+import org.junit.jupiter.api.TestReporter;
 
 /**
- * Kills runs of one plate at random moments, each over what the ones before left, until the plate
- * is done; then again in another folder.
+ * Kills runs of one job at random moments, each over what the ones before left, until the job is
+ * done; then again in another folder.
  *
  * <p>The moments lie in all of a run's life: a third while it starts, a third while it makes
- * images, a third while it writes its tables and ends.
+ * images, a third while it writes its tables and ends. They differ from one test run to the next;
+ * {@code -Dcytobeam.kill.seed} takes those of the seed that a failed one names.
  */
-final class KillLoop {
+public final class KillLoop {
+
+  private static final String SEED = "cytobeam.kill.seed";
 
   /** One who starts so often without being killed has no moments that strike. */
   private static final int MOST_STARTS_A_KILL = 3;
+
+  /**
+   * What is killed.
+   *
+   * @param words of its command, without the output folder
+   * @param images how many PNGs it makes, which are all its items
+   * @param isResult whether a path in the output folder is that of a file which is the same after
+   *     each run
+   */
+  public record Job(List<String> words, int images, Predicate<String> isResult) {}
 
   private enum Phase {
     START,
@@ -49,7 +65,7 @@ final class KillLoop {
 
   private final Path folder;
   private final Path temporary;
-  private final Path csv;
+  private final Job job;
   private final int images;
   private final KillTarget target;
   private final long seed;
@@ -61,23 +77,42 @@ final class KillLoop {
    *
    * @param folder where what a run prints is kept; a folder in it is the runs' place for temporary
    *     files, which all of them, killed ones too, leave empty
-   * @param images how many images the table has
    * @param seed of the moments
    */
-  KillLoop(Path folder, Path csv, int images, KillTarget target, long seed) throws IOException {
+  private KillLoop(Path folder, Job job, KillTarget target, long seed) throws IOException {
     this.folder = folder;
     this.temporary = Files.createDirectory(folder.resolve("tmp"));
-    this.csv = csv;
-    this.images = images;
+    this.job = job;
+    this.images = job.images();
     this.target = target;
     this.seed = seed;
     this.random = new Random(seed);
   }
 
-  /** Kills so many runs, and lets the last folder be finished. */
-  void run(int kills) throws IOException, InterruptedException {
+  /**
+   * Kills so many runs, and lets the last folder be finished.
+   *
+   * @param folder where what a run prints is kept
+   * @param reporter is told the seed, and each moment
+   */
+  public static void kill(int kills, Job job, KillTarget target, Path folder, TestReporter reporter)
+      throws Exception {
+    Long given = Long.getLong(SEED);
+    long seed = given == null ? ThreadLocalRandom.current().nextLong() : given;
+    KillLoop loop = new KillLoop(folder, job, target, seed);
+    try {
+      loop.run(kills);
+    } catch (Throwable e) {
+      e.addSuppressed(new AssertionError(String.join("\n", loop.history)));
+      throw e;
+    } finally {
+      reporter.publishEntry("kills", String.join("\n", loop.history));
+    }
+  }
+
+  private void run(int kills) throws IOException, InterruptedException {
     Pace pace = undisturbed();
-    SortedMap<String, String> tree = target.files().tree();
+    SortedMap<String, String> tree = results(target.files());
     target.renew();
     int killed = 0;
     int starts = 0;
@@ -89,7 +124,7 @@ final class KillLoop {
         target.freeLocks();
         assertThat(
             told("whole files under their names"),
-            target.files().withoutTemporaries().tree().entrySet(),
+            results(target.files().withoutTemporaries()).entrySet(),
             everyItem(is(in(tree.entrySet()))));
       } else {
         assertComplete(tree);
@@ -98,11 +133,6 @@ final class KillLoop {
     }
     toTheEnd();
     assertComplete(tree);
-  }
-
-  /** Returns what was done: the seed, and each moment. */
-  List<String> history() {
-    return List.copyOf(history);
   }
 
   private Pace undisturbed() throws IOException, InterruptedException {
@@ -118,6 +148,12 @@ final class KillLoop {
       history.add("seed " + seed + ", " + pace);
       return pace;
     }
+  }
+
+  private SortedMap<String, String> results(OutputFiles files) {
+    SortedMap<String, String> results = files.tree();
+    results.keySet().removeIf(job.isResult().negate());
+    return results;
   }
 
   private static long millis(long nanos) {
@@ -187,21 +223,13 @@ final class KillLoop {
     // deletes when the process ends in order: the one file that a killed run leaves there.
     flags.add("-Dorg.xerial.snappy.tempdir=" + folder);
     flags.addAll(target.flags());
-    List<String> arguments =
-        List.of(
-            "plate",
-            "--job_csv_path=" + csv,
-            "--channels=DNA",
-            "--max_workers=2",
-            "--no_remove_tmp",
-            "--relativePaths");
     return new ChildCommand(
-        folder, flags, Stream.concat(arguments.stream(), target.options().stream()).toList());
+        folder, flags, Stream.concat(job.words().stream(), target.options().stream()).toList());
   }
 
   private void assertComplete(Map<String, String> tree) throws IOException {
     OutputFiles files = target.files();
-    assertThat(told("the same tree"), files.tree(), is(tree));
+    assertThat(told("the same tree"), results(files), is(tree));
     assertThat(told("nothing unfinished"), target.unfinished(), is(empty()));
     assertThat(told("no temporary files"), temporary.toFile().list(), is(emptyArray()));
     assertThat(

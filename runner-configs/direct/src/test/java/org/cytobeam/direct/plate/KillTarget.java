@@ -5,7 +5,7 @@ import java.util.List;
 import org.cytobeam.testing.plate.OutputFiles;
 
 /** Where killed runs write to: one output folder after another. */
-interface KillTarget {
+public interface KillTarget {
 
   /** Turns to an output folder that is not there yet. */
   void renew();

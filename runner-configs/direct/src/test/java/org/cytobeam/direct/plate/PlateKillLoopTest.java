@@ -3,7 +3,7 @@ package org.cytobeam.direct.plate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.List;
 import org.cytobeam.testing.images.Pictures;
 import org.cytobeam.testing.images.TiffBuilder;
 import org.cytobeam.testing.s3.S3TestServer;
@@ -14,15 +14,9 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Fault P1: runs killed at random moments, and run again.
- *
- * <p>The moments differ from one test run to the next; {@code -Dcytobeam.kill.seed} takes those of
- * the seed that a failed one names.
- */
+/** Fault P1: runs killed at random moments, and run again. */
 final class PlateKillLoopTest {
 
-  private static final String SEED = "cytobeam.kill.seed";
   private static final int IMAGES = 120;
   private static final int FILES = 4;
 
@@ -43,17 +37,15 @@ final class PlateKillLoopTest {
   }
 
   private void kill(int kills, KillTarget target, TestReporter reporter) throws Exception {
-    Long given = Long.getLong(SEED);
-    long seed = given == null ? ThreadLocalRandom.current().nextLong() : given;
-    KillLoop loop = new KillLoop(folder, csv, IMAGES, target, seed);
-    try {
-      loop.run(kills);
-    } catch (Throwable e) {
-      e.addSuppressed(new AssertionError(String.join("\n", loop.history())));
-      throw e;
-    } finally {
-      reporter.publishEntry("kills", String.join("\n", loop.history()));
-    }
+    List<String> words =
+        List.of(
+            "plate",
+            "--job_csv_path=" + csv,
+            "--channels=DNA",
+            "--max_workers=2",
+            "--no_remove_tmp",
+            "--relativePaths");
+    KillLoop.kill(kills, new KillLoop.Job(words, IMAGES, path -> true), target, folder, reporter);
   }
 
   @Test

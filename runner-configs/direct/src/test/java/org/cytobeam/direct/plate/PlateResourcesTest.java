@@ -3,18 +3,13 @@ package org.cytobeam.direct.plate;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.cytobeam.pipelines.cli.ExitCode;
 import org.cytobeam.testing.plate.AwsProperties;
 import org.cytobeam.testing.plate.CommandRun;
@@ -32,17 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class PlateResourcesTest {
 
   private static final String OWN = "our-bucket";
-  private static final Path OPEN_FILES = Path.of("/proc/self/fd");
-
-  /** Threads that a JVM keeps for everybody, and ends when it likes. */
-  private static final String OF_THE_JVM = "process reaper.*|ForkJoinPool\\.commonPool-worker-.*";
 
   /** Lines that a shell takes: the limit of files for it and what it becomes. */
   private static final List<String> WITH_512_FILES =
       List.of("bash", "-c", "ulimit -n 512 && exec \"$@\"", "bash");
-
-  /** How many looks, 100 ms apart, what is closed by other threads is given. */
-  private static final int MOST_LOOKS = 300;
 
   private final S3TestServer server =
       S3TestServer.start()
@@ -74,9 +62,7 @@ final class PlateResourcesTest {
 
   @BeforeEach
   void needProc() {
-    assumeTrue(
-        Files.isDirectory(OPEN_FILES),
-        "open files can't be counted here: that needs " + OPEN_FILES + ", as on Linux");
+    HeldResources.require();
   }
 
   @Test
@@ -102,62 +88,17 @@ final class PlateResourcesTest {
       List<String> arguments = arguments(2, out);
       run(arguments);
       run(arguments);
-      long files = settled(PlateResourcesTest::openFiles, Long.MAX_VALUE);
-      long threads = settled(() -> threads().size(), Long.MAX_VALUE);
+      HeldResources held = HeldResources.now();
       for (int again = 0; again < 4; again++) {
         run(arguments);
       }
 
-      assertThat(out, settled(PlateResourcesTest::openFiles, files), lessThanOrEqualTo(files));
-      assertThat(
-          threads() + " for " + out,
-          settled(() -> threads().size(), threads),
-          lessThanOrEqualTo(threads));
+      held.assertNoMoreNow(out);
     }
   }
 
   private static void run(List<String> arguments) {
     CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
     assertThat(run.err(), run.code(), is(ExitCode.DONE));
-  }
-
-  /** Counts something. */
-  @FunctionalInterface
-  private interface Count {
-    long now() throws IOException;
-  }
-
-  /**
-   * Returns a count when it is at most some number; or else, after a while, the least that it was.
-   */
-  private static long settled(Count count, long wanted) throws Exception {
-    long least = count.now();
-    CountDownLatch never = new CountDownLatch(1);
-    int most = wanted == Long.MAX_VALUE ? MOST_LOOKS / 6 : MOST_LOOKS;
-    for (int look = 0; look < most && (wanted == Long.MAX_VALUE || least > wanted); look++) {
-      never.await(100, TimeUnit.MILLISECONDS);
-      least = Math.min(least, count.now());
-    }
-    return least;
-  }
-
-  private static long openFiles() throws IOException {
-    try (Stream<Path> open = Files.list(OPEN_FILES)) {
-      return open.count();
-    }
-  }
-
-  /**
-   * Returns the names of all threads but those that are the JVM's and the test server's, and the
-   * timers of the AWS SDK: those of a client that was closed end with the last time-out that it has
-   * set.
-   */
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> !name.matches(OF_THE_JVM))
-        .filter(name -> !name.matches("s3-test-server|sdk-ScheduledExecutor-.*"))
-        .sorted()
-        .toList();
   }
 }

@@ -21,7 +21,7 @@ public final class ShownOptions implements FileSystemRegistrar {
   private static volatile boolean watching;
 
   /** Does something, and returns what was shown meanwhile. */
-  static List<String> during(Runnable run) {
+  public static List<String> during(Runnable run) {
     SHOWN.clear();
     watching = true;
     try {

@@ -2,11 +2,14 @@ package org.cytobeam.testing.plate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.cytobeam.pipelines.cli.Answers;
 import org.cytobeam.pipelines.cli.Console;
 import org.cytobeam.pipelines.cli.Cytobeam;
 import org.cytobeam.pipelines.cli.ExitCode;
@@ -31,11 +34,25 @@ public record CommandRun(ExitCode code, String out, String err) {
 
   /** Runs a command line, such as {@code plate --job_csv_path x.csv --output_dir out}. */
   public static CommandRun of(String... arguments) {
+    return on(console -> console, arguments);
+  }
+
+  /**
+   * Runs a command line where people can be asked.
+   *
+   * @param input all that they type
+   */
+  public static CommandRun typing(String input, String... arguments) {
+    Answers answers = new Answers(new ByteArrayInputStream(input.getBytes(UTF_8)));
+    return on(console -> console.with(answers), arguments);
+  }
+
+  private static CommandRun on(UnaryOperator<Console> change, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), 100);
-    ExitCode code = Cytobeam.run(List.of(arguments), console);
+    ExitCode code = Cytobeam.run(List.of(arguments), change.apply(console));
     return new CommandRun(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 }
