@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cytobeam.bench.baseline.SequentialBaseline;
 import org.cytobeam.bench.plate.SyntheticPlate;
+import org.cytobeam.bench.server.ServerMain;
 
 /**
  * A run of the sequential baseline against the same kind of server.
@@ -28,8 +29,7 @@ record BaselineRun(int images, double seconds, double cpuMillisPerImage) {
     try (WorkFolder folder = WorkFolder.in(settings.work());
         ServerProcess server =
             ServerProcess.start(
-                plate,
-                settings.source(),
+                ServerMain.plate(settings.source(), plate.sites()),
                 settings.throttle().withLatency(0),
                 folder.resolve("server.log"))) {
       Path printed = folder.resolve("baseline.log");

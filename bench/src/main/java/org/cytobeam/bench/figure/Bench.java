@@ -13,12 +13,13 @@ public final class Bench {
 
   private static final String USAGE =
       """
-      bench/run FIGURE [options] [-- options of ./cytobeam plate]
+      bench/run FIGURE [options] [-- options of ./cytobeam]
       bench/run serve [options]
       bench/run jmh ARGUMENTS
 
       FIGURE is one or, with commas between, several of lzw, decode, scale, png, image, endtoend,
-      latency, memory, flat, overhead, startup, runners, clusters; or all. See bench/README.md.
+      latency, memory, flat, overhead, startup, runners, clusters, small, large, listing; or all.
+      See bench/README.md.
 
       """
           + Settings.USAGE;
@@ -83,6 +84,7 @@ public final class Bench {
     PlateRuns runs = new PlateRuns(settings, launcher);
     PlateFigures plates = new PlateFigures(settings, runs);
     RunnerFigures runners = new RunnerFigures(settings, runs);
+    CopyFigures copies = new CopyFigures(settings, launcher);
     StartUpFigures starts = new StartUpFigures(settings, launcher);
     Map<String, Callable<List<Row>>> figures = new LinkedHashMap<>();
     figures.put("lzw", steps::lzw);
@@ -98,6 +100,9 @@ public final class Bench {
     figures.put("startup", starts::startUp);
     figures.put("runners", runners::runners);
     figures.put("clusters", runners::clusters);
+    figures.put("small", copies::small);
+    figures.put("large", copies::large);
+    figures.put("listing", copies::listing);
     return figures;
   }
 }

@@ -65,6 +65,28 @@ final class Launcher {
     return home;
   }
 
+  /**
+   * Runs any program to its end.
+   *
+   * @param log where its output goes
+   * @throws WrongResultException if it does not end with 0
+   */
+  static Usage measured(ProcessBuilder builder, Path log) throws IOException, InterruptedException {
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    return checked(builder, MeasuredProcess.run(builder), log);
+  }
+
+  /**
+   * Looks whether a program has said something.
+   *
+   * @throws WrongResultException if it has not
+   */
+  static void requireOutput(Path log, String text) throws IOException {
+    if (!Files.readString(log).contains(text)) {
+      throw new WrongResultException(log + " says nothing of " + text);
+    }
+  }
+
   private static ProcessBuilder prepared(ProcessBuilder builder, Path log, boolean asBuilt) {
     builder.environment().put("JAVA_HOME", JavaCommand.home().toString());
     builder.environment().put("CYTOBEAM_NO_BUILD", asBuilt ? "1" : "");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.cytobeam.bench.images.ImageSource;
 import org.cytobeam.bench.plate.SyntheticPlate;
+import org.cytobeam.bench.server.ServerMain;
 import org.cytobeam.bench.server.Throttle;
 
 /** Runs {@code plate} over plates; a plate that several figures need is run once. */
@@ -63,12 +64,15 @@ final class PlateRuns {
     Throttle throttle = settings.throttle().withLatency(kind.latencyMillis);
     try (WorkFolder folder = WorkFolder.in(settings.work());
         ServerProcess server =
-            ServerProcess.start(plate, kind.source, throttle, folder.resolve("server.log"))) {
+            ServerProcess.start(
+                ServerMain.plate(kind.source, plate.sites()),
+                throttle,
+                folder.resolve("server.log"))) {
       plate.writeTable(folder.resolve("load_data.csv"));
       List<String> options = new ArrayList<>();
       options.add("--channels");
       options.add(String.join(",", plate.channels()));
-      options.addAll(settings.plateOptions());
+      options.addAll(settings.options());
       Usage usage =
           run(
               kind,

@@ -8,14 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.cytobeam.bench.images.ImageSource;
-import org.cytobeam.bench.plate.SyntheticPlate;
-import org.cytobeam.bench.server.PlateServer;
+import org.cytobeam.bench.server.ObjectServer;
 import org.cytobeam.bench.server.ServerMain;
 import org.cytobeam.bench.server.Throttle;
 
-/** The server of a plate in a process of its own. */
+/** A server in a process of its own. */
 final class ServerProcess implements AutoCloseable {
 
   private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
@@ -33,19 +32,16 @@ final class ServerProcess implements AutoCloseable {
   /**
    * Starts a server and waits until it listens.
    *
+   * @param stock the arguments of {@link ServerMain} that say what it holds
    * @param log where its error output goes
    */
-  static ServerProcess start(SyntheticPlate plate, ImageSource source, Throttle throttle, Path log)
-      throws IOException {
+  static ServerProcess start(List<String> stock, Throttle throttle, Path log) throws IOException {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(throttle.latencyMillis(), throttle.connectionRate(), throttle.totalRate()));
+    arguments.addAll(stock);
     Process process =
-        JavaCommand.of(
-                ServerMain.class,
-                FLAGS,
-                source,
-                plate.sites(),
-                throttle.latencyMillis(),
-                throttle.connectionRate(),
-                throttle.totalRate())
+        JavaCommand.of(ServerMain.class, FLAGS, arguments.toArray())
             .redirectError(log.toFile())
             .start();
     BufferedReader out = process.inputReader();
@@ -68,7 +64,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** Returns what it was asked so far. */
   Counts counts() throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(PlateServer.COUNTS)).build();
+    HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(ObjectServer.COUNTS)).build();
     String[] counts =
         HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body().split(" ", -1);
     return new Counts(Long.parseLong(counts[0]), Integer.parseInt(counts[1]));

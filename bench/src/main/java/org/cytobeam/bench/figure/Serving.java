@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.cytobeam.bench.plate.SyntheticPlate;
-import org.cytobeam.bench.server.PlateServer;
+import org.cytobeam.bench.server.ObjectServer;
+import org.cytobeam.bench.server.PlateStock;
 
 /** A plate and its server, for runs by hand: under a profiler, or with options to try. */
 final class Serving {
@@ -17,8 +18,8 @@ final class Serving {
     SyntheticPlate plate = SyntheticPlate.ofImages(settings.images(), settings.source().channels());
     Path table = Files.createDirectories(settings.work()).resolve("load_data.csv");
     plate.writeTable(table);
-    try (PlateServer server =
-        PlateServer.start(plate, settings.source().load(), settings.throttle())) {
+    try (ObjectServer server =
+        ObjectServer.start(new PlateStock(plate, settings.source().load()), settings.throttle())) {
       System.out.printf(
           "./cytobeam plate --job_csv_path %s --endpoint %s --channels %s --output_dir out%n",
           table, server.endpoint(), String.join(",", plate.channels()));

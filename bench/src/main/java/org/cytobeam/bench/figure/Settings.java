@@ -13,14 +13,14 @@ import org.cytobeam.bench.server.Throttle;
  * @param home the folder of the launcher
  * @param work where inputs and outputs of runs are put while they last
  * @param source where the images come from
- * @param images how many are made end to end
+ * @param images how many are made end to end, and small files copied
  * @param few the smaller plate of the figures that compare two sizes
  * @param many the larger one
  * @param baselineImages how many images the sequential baseline is timed over
  * @param throttle the server's latency, where a figure has one, and its rates
  * @param repeats how often what is short is measured
  * @param quick whether JMH measures for a few seconds instead of minutes
- * @param plateOptions further options of {@code plate}, such as {@code --max_workers 16}
+ * @param options further options of the command, such as {@code --max_workers 16}
  */
 record Settings(
     Path home,
@@ -33,13 +33,13 @@ record Settings(
     Throttle throttle,
     int repeats,
     boolean quick,
-    List<String> plateOptions) {
+    List<String> options) {
 
   /** Says what {@link #parse} reads. */
   static final String USAGE =
       """
       --source real|synthetic  the images (default: real, where they are on this machine)
-      --images 5000            how many are made end to end
+      --images 5000            how many are made end to end, and small files copied
       --few 2000 --many 20000  the plates of memory, flat and overhead
       --baseline 200           how many images the baseline is timed over
       --latency 100            milliseconds before the first byte of an answer, for latency and serve
@@ -48,14 +48,14 @@ record Settings(
       --repeats 5              how often a start-up is timed
       --work DIR               where inputs and outputs are put, and removed (default: bench/target/work)
       --quick                  seconds instead of minutes of JMH
-      -- ...                   further options of ./cytobeam plate
+      -- ...                   further options of the ./cytobeam command that is measured
       """;
 
   /** Parses options; throws IllegalArgumentException with a message for who wrote them. */
   static Settings parse(Path home, List<String> arguments) {
     int end = arguments.indexOf("--");
     List<String> own = new ArrayList<>(end < 0 ? arguments : arguments.subList(0, end));
-    List<String> plateOptions =
+    List<String> options =
         end < 0 ? List.of() : List.copyOf(arguments.subList(end + 1, arguments.size()));
     boolean quick = own.remove("--quick");
     String source = take(own, "--source", ImageSource.preferred().name());
@@ -74,7 +74,7 @@ record Settings(
                 number(own, "--total-rate", 0)),
             number(own, "--repeats", 5),
             quick,
-            plateOptions);
+            options);
     if (!own.isEmpty()) {
       throw new IllegalArgumentException("what is " + String.join(" ", own) + "?");
     }

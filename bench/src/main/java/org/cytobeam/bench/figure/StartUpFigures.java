@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.cytobeam.bench.images.ImageSource;
 import org.cytobeam.bench.plate.SyntheticPlate;
+import org.cytobeam.bench.server.ServerMain;
 import org.cytobeam.bench.server.Throttle;
 
 /** How long the launcher takes when there is nothing to do, on a tree that is built. */
@@ -27,7 +28,10 @@ final class StartUpFigures {
     SyntheticPlate plate = new SyntheticPlate(1, source.channels());
     try (WorkFolder folder = WorkFolder.in(settings.work());
         ServerProcess server =
-            ServerProcess.start(plate, source, Throttle.NONE, folder.resolve("server.log"))) {
+            ServerProcess.start(
+                ServerMain.plate(source, plate.sites()),
+                Throttle.NONE,
+                folder.resolve("server.log"))) {
       Path log = folder.resolve("client.log");
       Path table = folder.resolve("load_data.csv");
       Path output = folder.resolve("out");

@@ -26,7 +26,7 @@ class SettingsTest {
     assertThat(settings.many(), is(20_000));
     assertThat(settings.throttle(), is(new Throttle(100, 0, 0)));
     assertThat(settings.quick(), is(false));
-    assertThat(settings.plateOptions(), is(empty()));
+    assertThat(settings.options(), is(empty()));
   }
 
   @Test
@@ -37,7 +37,7 @@ class SettingsTest {
 
     assertThat(settings.quick(), is(true));
     assertThat(settings.images(), is(10));
-    assertThat(settings.plateOptions(), contains("--max_workers", "16", "--images"));
+    assertThat(settings.options(), contains("--max_workers", "16", "--images"));
   }
 
   @Test

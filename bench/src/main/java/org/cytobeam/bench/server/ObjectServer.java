@@ -12,26 +12,24 @@ import java.nio.channels.SocketChannel;
 import java.util.Comparator;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
-import org.cytobeam.bench.images.ImageSet;
-import org.cytobeam.bench.plate.SyntheticPlate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP server on 127.0.0.1 that holds the objects of a plate as S3 would: GET and HEAD, path
- * style, unsigned, with the MD5 as ETag, connections kept alive.
+ * An HTTP server on 127.0.0.1 that holds the objects of a bucket as S3 would: GET and HEAD, ranges
+ * and listings, path style, unsigned, connections kept alive.
  *
  * <p>One thread and no copy of an image on Java's side, so that it takes little from the processors
  * that what is measured runs on. A request that waits for its latency holds no thread: any number
  * can be in flight. {@value #COUNTS} answers with the number of requests so far and the most that
  * were in flight at once.
  */
-public final class PlateServer implements AutoCloseable {
+public final class ObjectServer implements AutoCloseable {
 
   /** The path whose answer is the counts, as two numbers with a space between. */
   public static final String COUNTS = "/-counts";
 
-  private static final Logger LOG = LoggerFactory.getLogger(PlateServer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectServer.class);
   private static final int BACKLOG = 1024;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -45,9 +43,9 @@ public final class PlateServer implements AutoCloseable {
   private final long epoch = System.nanoTime();
   private volatile boolean closing;
 
-  private PlateServer(SyntheticPlate plate, ImageSet images, Throttle throttle) throws IOException {
+  private ObjectServer(Stock stock, Throttle throttle) throws IOException {
     this.throttle = throttle;
-    this.replies = new Replies(plate, images, throttle.latencyMillis());
+    this.replies = new Replies(stock, throttle.latencyMillis());
     this.shared = new Allowance(throttle.totalRate(), now());
     this.selector = Selector.open();
     this.listener = ServerSocketChannel.open();
@@ -58,10 +56,9 @@ public final class PlateServer implements AutoCloseable {
   }
 
   /** Starts a server on a free port. */
-  public static PlateServer start(SyntheticPlate plate, ImageSet images, Throttle throttle)
-      throws IOException {
-    PlateServer server = new PlateServer(plate, images, throttle);
-    Thread thread = new Thread(server::serve, "plate-server");
+  public static ObjectServer start(Stock stock, Throttle throttle) throws IOException {
+    ObjectServer server = new ObjectServer(stock, throttle);
+    Thread thread = new Thread(server::serve, "object-server");
     thread.setDaemon(true);
     thread.start();
     return server;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class PlateServerTest {
+class ObjectServerTest {
 
   private static final int LONG_LATENCY_MILLIS = 1_000_000;
 
@@ -38,13 +38,14 @@ class PlateServerTest {
   private final byte[] dna = bytes(3_000_000);
   private final byte[] agp = bytes(10);
   private final ImageSet images = new ImageSet(plate.channels(), List.of(dna, agp));
+  private final Stock stock = new PlateStock(plate, images);
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private PlateServer server;
+  private ObjectServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = PlateServer.start(plate, images, Throttle.NONE);
+    server = ObjectServer.start(stock, Throttle.NONE);
   }
 
   @AfterEach
@@ -134,8 +135,7 @@ class PlateServerTest {
 
   @Test
   void sendsWholeBodiesUnderARate() throws Exception {
-    try (PlateServer slow =
-        PlateServer.start(plate, images, new Throttle(0, 100_000_000, 60_000_000))) {
+    try (ObjectServer slow = ObjectServer.start(stock, new Throttle(0, 100_000_000, 60_000_000))) {
       URI uri = slow.endpoint().resolve(path(0));
       HttpRequest request = HttpRequest.newBuilder(uri).build();
       assertThat(client.send(request, BodyHandlers.ofByteArray()).body(), is(dna));
@@ -147,14 +147,14 @@ class PlateServerTest {
   void holdsAnyNumberOfRequestsForTheirLatency() throws Exception {
     int wanted = 200;
     List<Socket> sockets = new ArrayList<>();
-    try (PlateServer late =
-        PlateServer.start(plate, images, Throttle.NONE.withLatency(LONG_LATENCY_MILLIS))) {
+    try (ObjectServer late =
+        ObjectServer.start(stock, Throttle.NONE.withLatency(LONG_LATENCY_MILLIS))) {
       for (int i = 0; i < wanted; i++) {
         Socket socket = connect(late);
         sockets.add(socket);
         socket.getOutputStream().write(request(path(0)).getBytes(US_ASCII));
       }
-      URI counts = late.endpoint().resolve(PlateServer.COUNTS);
+      URI counts = late.endpoint().resolve(ObjectServer.COUNTS);
       String seen = "";
       while (!seen.equals(wanted + " " + wanted)) {
         seen = client.send(HttpRequest.newBuilder(counts).build(), BodyHandlers.ofString()).body();
@@ -186,13 +186,13 @@ class PlateServerTest {
     return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofByteArray());
   }
 
-  private static Socket connect(PlateServer server) throws IOException {
+  private static Socket connect(ObjectServer server) throws IOException {
     InetAddress local = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     return new Socket(local, server.endpoint().getPort());
   }
 
   private String counts() throws IOException, InterruptedException {
-    return new String(get(PlateServer.COUNTS).body(), US_ASCII);
+    return new String(get(ObjectServer.COUNTS).body(), US_ASCII);
   }
 
   private static String request(String path) {
