@@ -19,6 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cytobeam.testing.plate.CommandRun;
 import org.cytobeam.testing.plate.Tree;
+import org.cytobeam.testing.s3.Access;
+import org.cytobeam.testing.s3.S3TestServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,10 @@ final class JsonDocTest {
   private static final Path DOC = Path.of("..", "..", "docs", "outputs.md");
   private static final Path TABLE = Path.of("..", "..", "testdata", "plate", "damaged.csv");
   private static final Pattern NAME = Pattern.compile("`([a-z][a-z0-9_]*)`");
+
+  /** Of the words in that description the ones that are no names of an analysis. */
+  private static final Set<String> WORDS_OF_ANALYSES =
+      Set.of("images", "list", "head", "name", "problem");
 
   /** The rows of the tables of names, by section: first names to all names in the row. */
   private final Map<String, Map<String, Set<String>>> sections = new LinkedHashMap<>();
@@ -84,7 +90,7 @@ final class JsonDocTest {
     JsonNode document = new ObjectMapper().readTree(run.out());
     Map<String, Set<String>> top = section("--json");
     compare("", document, top.keySet());
-    for (String array : List.of("runs", "plans", "mistakes")) {
+    for (String array : List.of("runs", "plans", "mistakes", "analyses")) {
       document
           .path(array)
           .forEach(element -> compare(array, element, top.getOrDefault(array, Set.of())));
@@ -114,6 +120,23 @@ final class JsonDocTest {
     }
   }
 
+  private CommandRun imagesDryRun() throws IOException {
+    Path names = Files.writeString(folder.resolve("names.csv"), "a.jpg\nabsent.jpg\n");
+    try (S3TestServer server = S3TestServer.start().bucket("my-bucket", Access.UNSIGNED)) {
+      server.put("my-bucket", "my-folder/a.jpg", new byte[] {1});
+      return CommandRun.of(
+          "images",
+          "--csv-file=" + names,
+          "--output-dir=" + folder.resolve("images"),
+          "--s3-prefix=my-folder/",
+          "--bucket=my-bucket",
+          "--endpoint=" + server.endpoint(),
+          "--s3_anonymous",
+          "--dry_run",
+          "--json");
+    }
+  }
+
   @Test
   void everyNameIsDescribedAndEveryDescriptionIsTrue() throws Exception {
     Path out = folder.resolve("out");
@@ -125,12 +148,16 @@ final class JsonDocTest {
     Files.writeString(pngs.get(1), "not what was written");
     compareAll(CommandRun.of("verify", out.toString(), "--json", "--check=sha256"));
     compareAll(CommandRun.of("report", out.toString(), "--json"));
+    compareAll(imagesDryRun());
 
     assertThat(unknown, is(empty()));
     Set<String> unseen = new TreeSet<>();
     addUnseen("", section("--json").keySet(), unseen);
     addUnseen("runs", section("--json").getOrDefault("runs", Set.of()), unseen);
     addUnseen("plans", section("--json").getOrDefault("plans", Set.of()), unseen);
+    Set<String> analyses = new TreeSet<>(section("--json").getOrDefault("analyses", Set.of()));
+    analyses.removeAll(WORDS_OF_ANALYSES);
+    addUnseen("analyses", analyses, unseen);
     addUnseen("mistakes", section("--json").getOrDefault("mistakes", Set.of()), unseen);
     addUnseen("summary", section("summary.json").keySet(), unseen);
     addUnseen("verification", section("verify").keySet(), unseen);
