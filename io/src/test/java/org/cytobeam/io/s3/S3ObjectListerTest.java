@@ -118,7 +118,7 @@ class S3ObjectListerTest {
     long requests = lister.list(BUCKET, "images/", "", object -> found.add(object.key()));
     assertThat(found, is(keys(0, KEYS)));
     assertThat(requests, is(3L));
-    assertThat(server.requests().size(), is(3));
+    assertThat(server.count("GET", BUCKET, ""), is(3));
   }
 
   @Test
@@ -280,7 +280,7 @@ class S3ObjectListerTest {
     FetchException failure = assertThrows(FetchException.class, () -> list("", ""));
     assertThat(failure.reason(), is(Reason.FAILED));
     assertThat(failure.getMessage(), containsString("\"a\" is listed behind \"b\""));
-    assertThat(server.requests().size(), is(1));
+    assertThat(server.count("GET", BUCKET, ""), is(1));
   }
 
   @Test
@@ -320,7 +320,7 @@ class S3ObjectListerTest {
     server.always(BUCKET, "", Fault.error(status, code));
     FetchException failure = assertFails(reason);
     assertThat(failure.getMessage(), containsString(code));
-    assertThat(server.requests().size(), is(1));
+    assertThat(server.count("GET", BUCKET, ""), is(1));
   }
 
   @Test
@@ -341,7 +341,7 @@ class S3ObjectListerTest {
   @Test
   void findsThatThereIsNoSuchObject() throws Exception {
     assertThat(lister.look(BUCKET, "none").get(30, TimeUnit.SECONDS), is(Optional.empty()));
-    assertThat(server.requests().size(), is(1));
+    assertThat(server.count("HEAD", BUCKET, "none"), is(1));
   }
 
   @Test

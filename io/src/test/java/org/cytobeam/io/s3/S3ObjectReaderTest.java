@@ -272,7 +272,7 @@ class S3ObjectReaderTest {
         assertThrows(FetchException.class, () -> reader.read(URI, expected, bytes, out));
     assertThat(failure.reason(), is(Reason.CHANGED));
     assertThat(failure.getMessage(), containsString(message));
-    assertThat(server.requests().size(), is(1));
+    assertThat(server.requests(BUCKET, KEY).size(), is(1));
   }
 
   @Test
